@@ -1,0 +1,1 @@
+"""The directory: city networks, the cities in them, and how we know."""

@@ -1,0 +1,35 @@
+"""Tables, constraints and querysets of the directory: one module per concept."""
+
+from directory.models.change import ChangeSet, Entry, Revision
+from directory.models.city import City
+from directory.models.focus_area import FocusArea
+from directory.models.funder import Funder
+from directory.models.label import Label
+from directory.models.membership import Membership
+from directory.models.network import Network, NetworkFocusArea
+from directory.models.place import Place, PlaceName
+from directory.models.redirect import Redirect
+from directory.models.region import Country, Region
+from directory.models.search import CityTerm, NetworkTerm
+from directory.models.statement import Statement
+
+__all__ = [
+    "ChangeSet",
+    "City",
+    "CityTerm",
+    "Country",
+    "Entry",
+    "FocusArea",
+    "Funder",
+    "Label",
+    "Membership",
+    "Network",
+    "NetworkFocusArea",
+    "NetworkTerm",
+    "Place",
+    "PlaceName",
+    "Redirect",
+    "Region",
+    "Revision",
+    "Statement",
+]

@@ -1,0 +1,79 @@
+"""The change log: change sets, their entries, and the revision of the public data."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from directory.models.choices import Origin
+from directory.models.fields import KeyField, PlainTextField, one_of
+
+
+class Revision(models.Model):
+    """The one counter row: the number of the newest change set."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="revision_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class ChangeSet(models.Model):
+    """All changes of public data of one transaction; append-only.
+
+    ``actor`` is an opaque id of a person (empty: a command), ``office`` what they acted for.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    # NULL only inside the transaction that makes it: no reader ever sees one without.
+    revision = models.PositiveBigIntegerField(_("revision"), unique=True, null=True)
+    made_at = models.DateTimeField(_("made at"))
+    origin = KeyField(_("origin"), max_length=20, choices=Origin.choices)
+    actor = KeyField(max_length=40, blank=True)
+    office = PlainTextField(_("office"), max_length=200, blank=True)
+    reason = PlainTextField(_("reason"), max_length=500)
+
+    class Meta:
+        constraints = [*one_of("change_set", origin=Origin)]
+
+    def __str__(self) -> str:
+        return f"{self.revision}: {self.reason}"
+
+
+class Entry(models.Model):
+    """One record's change: what it said before and after, as rows of the data package."""
+
+    class Action(models.TextChoices):
+        ADDED = "added", _("added")
+        CHANGED = "changed", _("changed")
+        REMOVED = "removed", _("removed")
+
+    id = models.BigAutoField(primary_key=True)
+    change_set = models.ForeignKey(ChangeSet, models.PROTECT, related_name="entries")
+    table = KeyField(max_length=20)
+    record = KeyField(max_length=120)
+    action = KeyField(max_length=10, choices=Action.choices)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["change_set", "table", "record"], name="entry_once_per_record"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(action="added", before__isnull=True, after__isnull=False)
+                | models.Q(action="changed", before__isnull=False, after__isnull=False)
+                | models.Q(action="removed", before__isnull=False, after__isnull=True),
+                name="entry_before_and_after",
+            ),
+        ]
+        indexes = [models.Index(fields=["table", "record", "id"], name="entry_by_record")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.table}/{self.record}"

@@ -1,0 +1,80 @@
+"""Cities: the municipalities that are members of networks."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from directory.models.fields import KeyField, PlainTextField, SlugKeyField, bounded, filled
+from directory.models.place import Place
+from directory.models.public import NamedRecord, PublicQuerySet
+from directory.models.region import Country
+
+
+class CityQuerySet(PublicQuerySet):
+    def with_country(self) -> Self:
+        """Return cities with their country and both its regions, in the same query."""
+        return self.select_related("country__region__parent")
+
+    def by_name(self) -> Self:
+        """Return cities in the one order of names, total also among namesakes."""
+        return self.order_by("name_key", "slug")
+
+
+class City(NamedRecord):
+    """A municipality: merged municipalities, districts and boroughs included."""
+
+    slug = SlugKeyField()
+    name = PlainTextField(_("name"), max_length=200)
+    name_key = KeyField(max_length=200, editable=False)
+    country = models.ForeignKey(Country, models.PROTECT, related_name="cities")
+    admin1_code = KeyField(_("division code"), max_length=20, blank=True)
+    admin1_name = PlainTextField(_("division"), max_length=100, blank=True)
+    latitude = models.FloatField(_("latitude"))
+    longitude = models.FloatField(_("longitude"))
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+    timezone = KeyField(_("time zone"), max_length=40, blank=True)
+    # The gazetteer may be absent or smaller than the world, so no constraint in the database.
+    place = models.ForeignKey(
+        Place,
+        models.DO_NOTHING,
+        db_constraint=False,
+        db_column="geonameid",
+        null=True,
+        blank=True,
+        related_name="cities",
+    )
+    wikidata = KeyField(_("Wikidata id"), max_length=12, blank=True)
+    website = models.URLField(_("website"), max_length=300, blank=True)
+
+    objects = CityQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            *bounded("city", name=200, admin1_name=100, website=300, wikidata=12),
+            *filled("city", "slug", "name"),
+            models.CheckConstraint(
+                condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="city_on_earth",
+            ),
+            models.UniqueConstraint(
+                fields=["place"], name="city_place_once", condition=models.Q(place__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["wikidata"], name="city_wikidata_once", condition=~models.Q(wikidata="")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name_key", "slug"], name="city_by_name"),
+            models.Index(fields=["country", "name_key", "slug"], name="city_by_country"),
+            models.Index(fields=["population"], name="city_by_population"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("city", args=[self.slug])
+
+    @property
+    def geonameid(self) -> int | None:
+        """The city's id in GeoNames, or None where the gazetteer lacks the municipality."""
+        return self.place_id

@@ -1,0 +1,126 @@
+"""Memberships: one city in one network over one period."""
+
+import datetime
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from directory.models.choices import MembershipStanding, Role
+from directory.models.city import City
+from directory.models.fields import KeyField, one_of
+from directory.models.network import Network
+from directory.models.period import FAR_FUTURE, FAR_PAST, membership_bounds
+from directory.models.public import PublicQuerySet, PublicRecord
+
+OPEN = models.Q(left="", ended=False)
+
+
+def current_on(day: datetime.date, prefix: str = "") -> models.Q:
+    """Return the condition "open, or ``day`` may lie within" on memberships.
+
+    ``prefix`` is the path to the membership, such as ``"memberships__"``.
+    """
+    return models.Q(**{f"{prefix}left": "", f"{prefix}ended": False}) | models.Q(
+        **{f"{prefix}joined_first_day__lte": day, f"{prefix}left_last_day__gte": day}
+    )
+
+
+class MembershipQuerySet(PublicQuerySet):
+    def current(self, day: datetime.date) -> Self:
+        """Return memberships that are open or within which ``day`` may lie."""
+        return self.filter(current_on(day))
+
+    def with_names(self) -> Self:
+        """Return memberships with network, city and the city's country, in the same query."""
+        return self.select_related("network", "city__country__region__parent")
+
+
+class Membership(PublicRecord):
+    """One city in one network over one period.
+
+    ``joined`` and ``left`` are kept as written (``2019``, ``2019-05``, ``2019-05-03``, or
+    empty: not known); ``left`` is inclusive. The four day columns are the first and last
+    possible day of each, so that no date question meets a NULL: see ``directory.models.period``.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    network = models.ForeignKey(Network, models.PROTECT, related_name="memberships")
+    city = models.ForeignKey(City, models.PROTECT, related_name="memberships")
+    role = KeyField(_("role"), max_length=20, choices=Role.choices, default=Role.MEMBER)
+    founder = models.BooleanField(_("founder"), default=False)
+    joined = KeyField(_("joined"), max_length=10, blank=True)
+    left = KeyField(_("left"), max_length=10, blank=True)
+    ended = models.BooleanField(_("ended, date not known"), default=False)
+    # Year of the newest source that speaks of an ended membership: it was still one until then.
+    ended_seen = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    joined_first_day = models.DateField(editable=False)
+    joined_last_day = models.DateField(editable=False)
+    left_first_day = models.DateField(editable=False)
+    left_last_day = models.DateField(editable=False)
+    standing = KeyField(
+        _("standing"), max_length=20, choices=MembershipStanding.choices, editable=False
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            *one_of("membership", role=Role, standing=MembershipStanding),
+            models.UniqueConstraint(
+                fields=["network", "city"], condition=OPEN, name="membership_open_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(left="") | models.Q(ended=False),
+                name="membership_ended_without_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(joined_first_day__lte=models.F("joined_last_day"))
+                & models.Q(left_first_day__lte=models.F("left_last_day"))
+                & models.Q(joined_first_day__lte=models.F("left_last_day")),
+                name="membership_days_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(joined="", joined_first_day=FAR_PAST, joined_last_day=FAR_FUTURE)
+                | (~models.Q(joined="") & models.Q(joined_last_day__lt=FAR_FUTURE)),
+                name="membership_joined_matches_days",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    left="", ended=False, left_first_day=FAR_FUTURE, left_last_day=FAR_FUTURE
+                )
+                | models.Q(left="", ended=True, left_last_day__lt=FAR_FUTURE)
+                | (~models.Q(left="") & models.Q(ended=False, left_last_day__lt=FAR_FUTURE)),
+                name="membership_left_matches_days",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["network", "left_last_day"], name="membership_by_network"),
+            models.Index(fields=["city", "left_last_day"], name="membership_by_city"),
+            models.Index(fields=["standing", "id"], name="membership_by_standing"),
+            models.Index(fields=["role", "id"], name="membership_by_role"),
+            models.Index(fields=["joined_first_day", "id"], name="membership_by_joining"),
+            models.Index(fields=["left_last_day", "id"], name="membership_by_leaving"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    def derive(self) -> None:
+        bounds = membership_bounds(self.joined, self.left, self.ended, self.ended_seen)
+        self.joined_first_day, self.joined_last_day = bounds.joined
+        self.left_first_day, self.left_last_day = bounds.left
+
+    def get_absolute_url(self) -> str:
+        return reverse("membership", args=[self.public_id])
+
+    @property
+    def public_id(self) -> str:
+        """The permanent id, such as ``m00001``."""
+        return f"m{self.pk:05d}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the membership has no known end at all."""
+        return not self.left and not self.ended

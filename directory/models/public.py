@@ -1,0 +1,87 @@
+"""What all public records share: they change inside a change set, or not at all."""
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from typing import Any, Self
+
+from django.db import models
+
+from directory.models.text import sort_key
+
+change_set_is_open: ContextVar[bool] = ContextVar("change_set_is_open", default=False)
+
+
+class OutsideChangeSet(RuntimeError):
+    """Raised by a write to public data outside ``directory.history.change_set``."""
+
+
+def _require_change_set(model: type[models.Model]) -> None:
+    if not change_set_is_open.get():
+        raise OutsideChangeSet(
+            f"{model.__name__} is public data: write it inside directory.history.change_set(), "
+            "so that the change log, the revision and the search index follow."
+        )
+
+
+class PublicQuerySet(models.QuerySet):
+    """Rows that anyone may read; every way to write them asks for an open change set."""
+
+    def public(self) -> Self:
+        """Return what anonymous eyes may see: proposals and drafts live in other tables."""
+        return self.all()
+
+    def update(self, **values: Any) -> int:
+        _require_change_set(self.model)
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        _require_change_set(self.model)
+        return super().delete()
+
+    def bulk_create(self, objs: Iterable[models.Model], *args: Any, **kwargs: Any) -> list:
+        _require_change_set(self.model)
+        objs = list(objs)
+        for record in objs:
+            record.derive()
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def bulk_update(self, objs: Iterable[models.Model], *args: Any, **kwargs: Any) -> int:
+        _require_change_set(self.model)
+        objs = list(objs)
+        for record in objs:
+            record.derive()
+        return super().bulk_update(objs, *args, **kwargs)
+
+
+class PublicRecord(models.Model):
+    """A row of public data."""
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def derive(self) -> None:
+        """Set the columns that follow from others of this row (sort keys, period bounds)."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        _require_change_set(type(self))
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        _require_change_set(type(self))
+        return super().delete(*args, **kwargs)
+
+
+class NamedRecord(PublicRecord):
+    """A public record that people look for by name."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def derive(self) -> None:
+        self.name_key = sort_key(self.name)
