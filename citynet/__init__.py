@@ -1,0 +1,5 @@
+"""Wiring of the CityNet site: settings, root addresses, the WSGI entry point. No rules live
+here.
+"""
+
+__version__ = "0.1.0"

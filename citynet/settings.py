@@ -1,0 +1,255 @@
+"""All settings of the site, each read from the environment or fixed here with its reason.
+
+Safe without any variable: production mode, a SQLite file under var/, http://localhost:8000. README
+lists the variables.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from citynet import __version__, environment, local_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+# --- Address ---
+
+PORT = environment.integer(os.environ, "PORT", default=8000, minimum=1, maximum=65535)
+SITE = environment.site(os.environ, "SITE_URL", default=f"http://localhost:{PORT}")
+SITE_URL = SITE.url
+ALLOWED_HOSTS = [
+    f"[{SITE.host}]" if ":" in SITE.host else SITE.host,
+    *environment.hosts(os.environ, "ALLOWED_HOSTS"),
+]
+if SITE.is_loopback:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+
+# What is running: part of the validators of cached pages, so it changes with every deployment that
+# sets it.
+BUILD = environment.token(os.environ, "BUILD", default=__version__)
+
+DEBUG = environment.boolean(os.environ, "DEBUG", default=False)
+if DEBUG and SITE.is_secure:
+    raise ImproperlyConfigured(
+        "DEBUG is on and SITE_URL is https: debug pages show internals, keep them to localhost."
+    )
+
+# --- Database ---
+
+DATABASE: dict[str, Any] = environment.database(
+    os.environ, "DATABASE_URL", default="sqlite:///var/citynet.sqlite3", base=BASE_DIR
+)
+USES_SQLITE = DATABASE["ENGINE"] == "django.db.backends.sqlite3"
+if USES_SQLITE:
+    # Several processes share the file: readers go on while one writes (WAL), a writer takes its
+    # lock at the start of its transaction instead of failing half way, and waits for others instead
+    # of giving up.
+    DATABASE["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
+            "PRAGMA cache_size=-32000;PRAGMA temp_store=MEMORY"
+        ),
+    }
+else:
+    DATABASE["CONN_MAX_AGE"] = 60
+    DATABASE["CONN_HEALTH_CHECKS"] = True
+DATABASES = {"default": DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Secret ---
+
+SECRET_KEY = environment.secret(os.environ, "SECRET_KEY", minimum_length=50)
+if not SECRET_KEY:
+    if not USES_SQLITE:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. On PostgreSQL several machines may serve one site, so they "
+            "must be given the same: set SECRET_KEY, or SECRET_KEY_FILE to a file that holds it "
+            "(50 random characters or more)."
+        )
+    SECRET_KEY = local_secret.read_or_create(VAR_DIR / "secret_key")
+
+# --- Applications ---
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "corsheaders",
+    "csp",
+    "directory.accounts",
+    "directory",
+    "directory.web",
+    "api",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "citynet.headers.permissions_policy",
+    "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "citynet.urls"
+WSGI_APPLICATION = "citynet.wsgi.application"
+
+# No context processor knows the visitor: public pages are the same for everyone (DESIGN.md, rule
+# 3).
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- Accounts ---
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# --- Protection ---
+
+# The prefix makes browsers refuse the cookie unless it is secure, for this host alone and for the
+# whole of it.
+COOKIE_PREFIX = "__Host-" if SITE.is_secure else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}citynet_session"
+SESSION_COOKIE_SECURE = SITE.is_secure
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}citynet_csrf"
+CSRF_COOKIE_SECURE = SITE.is_secure
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+SECURE_SSL_REDIRECT = SITE.is_secure
+SECURE_SSL_HOST = SITE.netloc if SITE.is_secure else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SITE.is_secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SITE.is_secure
+# Preloading is a promise for a whole domain that only its owner can make, and hard to take back.
+SECURE_HSTS_PRELOAD = False
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# Only for a site behind a proxy that ends TLS and always sets (never passes on) this header: else
+# visitors could forge it.
+if environment.boolean(os.environ, "BEHIND_TLS_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# No inline script or style, and nothing from another host: whatever a text from the world smuggles
+# in does not run.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Anyone may read the API from a page of their own; cookies never travel along.
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+
+# --- Language and time ---
+
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Static files ---
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+_STATIC_STORAGE = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DEBUG
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC_STORAGE},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# --- API ---
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["api.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "api.errors.problem",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "CityNet API",
+    "DESCRIPTION": "The open directory of city networks, their members and the sources for both.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.0.3",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+# --- Logs ---
+
+# To standard error, problems only, and no address or name of a visitor.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # Each missing page would be a line otherwise, each with an address that a visitor asked
+        # for.
+        "django.request": {"level": "ERROR"},
+        "django.server": {
+            "handlers": ["stderr"],
+            "level": "INFO" if DEBUG else "ERROR",
+            "propagate": False,
+        },
+    },
+}

@@ -1,0 +1,13 @@
+"""Root addresses: the API under /api/, pages everywhere else, and the pages for errors."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/", include("api.urls")),
+    path("", include("directory.web.urls")),
+]
+
+handler400 = "directory.web.errors.bad_request"
+handler403 = "directory.web.errors.forbidden"
+handler404 = "directory.web.errors.not_found"
+handler500 = "directory.web.errors.server_error"
