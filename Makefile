@@ -1,0 +1,68 @@
+# Everything a person needs to run, test and check CityNet. `make` alone lists the targets.
+# Needs Debian (or alike) with Python 3.11+ and its venv module, make and git.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
+# Where it stands in the environment or on make's command line, each reaches every command below.
+export PORT DATABASE_URL SITE_URL
+
+.PHONY: help serve dev test lint bench browser install install-dev clean
+
+help: ## list the targets
+	@echo "CityNet: the open directory of city networks"
+	@echo
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
+	@echo
+	@echo "  PORT=8000 and DATABASE_URL=sqlite:///var/citynet.sqlite3 are the defaults of serve and dev."
+
+serve: $(VENV)/.runtime ## install, load the data when there is none, serve http://localhost:8000
+	@exec $(BIN)/python -m citynet.serve
+
+dev: $(VENV)/.runtime ## the same with debug pages and a restart at every change of the code
+	@export DEBUG=1; \
+	$(BIN)/python manage.py migrate --verbosity 0; \
+	$(BIN)/python manage.py load_package fixtures --if-empty; \
+	$(BIN)/python manage.py load_gazetteer --if-empty; \
+	exec $(BIN)/python manage.py runserver "127.0.0.1:$${PORT:-8000}"
+
+test: $(VENV)/.development ## the fast suite, on SQLite and on PostgreSQL (ARGS= goes to pytest)
+	@.ci/test $(ARGS)
+
+lint: $(VENV)/.development ## style, settings, migrations, licences and pins
+	@.ci/lint
+
+browser: $(VENV)/.development ## journeys, accessibility and HTML validity in Debian's Chromium
+	@.ci/browser $(ARGS)
+
+bench: $(VENV)/.development ## one JSON line per workload, to compare with later
+	@$(BIN)/python tests/bench/run.py $(ARGS)
+
+install: $(VENV)/.runtime ## only install what the site needs
+
+install-dev: $(VENV)/.development ## only install what tests and checks need
+
+clean: ## remove installed packages and collected files; the database and its secret stay
+	rm -rf $(VENV) var/static var/static.stamp var/node .pytest_cache .ruff_cache .hypothesis
+
+# A stamp is newer than the requirements it stands for, so nothing is installed twice.
+$(VENV)/.runtime: requirements.txt | $(BIN)/pip
+	$(PIP) install -r requirements.txt
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt requirements.txt | $(BIN)/pip
+	$(PIP) install -r requirements-dev.txt
+	@touch $@ $(VENV)/.runtime
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "CityNet needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1)." \
+			"Name another one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python's venv module is missing: apt-get install python3-venv" >&2; exit 1; }

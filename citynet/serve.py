@@ -1,0 +1,124 @@
+"""Makes the database and the static files ready and serves the site: what `make serve` runs.
+
+One process does all the preparing, because starting Python and Django four times would be most of
+the time of a second start. Each step looks first and does nothing when nothing is to be done.
+"""
+
+import argparse
+import errno
+import hashlib
+import os
+import socket
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connections
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from citynet import environment
+
+ADDRESS = "127.0.0.1"
+THREADS_PER_WORKER = 4
+
+
+def main() -> None:
+    """Prepare, then serve until interrupted; a foreseeable obstacle ends in one plain sentence."""
+    parser = argparse.ArgumentParser(prog="python -m citynet.serve", description=__doc__)
+    parser.add_argument(
+        "--no-prepare",
+        action="store_true",
+        help="serve at once: no migration, no loading, no collecting of static files",
+    )
+    arguments = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citynet.settings")
+    try:
+        workers = environment.integer(os.environ, "WORKERS", default=2, minimum=1, maximum=64)
+        django.setup()
+        ensure_port_is_free(ADDRESS, settings.PORT)
+        if not arguments.no_prepare:
+            prepare()
+    except (ImproperlyConfigured, CommandError, DatabaseError, OSError) as error:
+        sys.exit(f"CityNet cannot start: {error}")
+    # Workers are forked from this process and must not share its connections.
+    connections.close_all()
+    serve(workers=workers)
+
+
+def prepare() -> None:
+    """Bring tables, starting data, gazetteer and static files up to date."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_package", str(settings.BASE_DIR / "fixtures"), "--if-empty")
+    call_command("load_gazetteer", "--if-empty")
+    if not settings.DEBUG:
+        collect_static(stamp=settings.VAR_DIR / "static.stamp")
+
+
+def collect_static(*, stamp: Path) -> bool:
+    """Copy, compress and fingerprint the static files unless `stamp` says they are as last time.
+
+    Returns whether anything was done.
+    """
+    state = static_state()
+    if stamp.exists() and stamp.read_text() == state and Path(settings.STATIC_ROOT).is_dir():
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(state)
+    return True
+
+
+def static_state() -> str:
+    """A digest that changes with the name, size or time of any static file, and with the target."""
+    digest = hashlib.sha256(str(settings.STATIC_ROOT).encode())
+    for finder in get_finders():
+        for path, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            status = Path(storage.path(path)).stat()
+            digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def ensure_port_is_free(address: str, port: int) -> None:
+    """Raise CommandError when another program listens there.
+
+    The server itself would not notice: it opens its port in a way that lets two servers share it.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise CommandError(
+                    f"port {port} is in use by another program. "
+                    f"Stop it, or choose another port: PORT={port + 1 if port < 65535 else 8000}."
+                ) from error
+            raise CommandError(f"port {port} cannot be opened: {error.strerror}.") from error
+
+
+def serve(*, workers: int) -> None:
+    """Serve on this machine's own address; say where as soon as the port is open."""
+    server = Server(
+        "citynet.wsgi:application",
+        address=ADDRESS,
+        port=settings.PORT,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS_PER_WORKER,
+        http=HTTPModes.http1,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+    )
+    server.on_startup(lambda: print(f"CityNet is at {settings.SITE_URL}", flush=True))
+    server.serve()
+
+
+if __name__ == "__main__":
+    main()
