@@ -1,0 +1,180 @@
+"""Checks that dependencies are pinned exactly, installed as pinned, and under accepted licences.
+
+Run by the environment's own Python: `.venv/bin/python .ci/licences.py`. Prints every problem and
+exits 1 when there is one.
+"""
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Come with every virtual environment and are no part of the project.
+TOOLS = {"pip", "setuptools", "wheel"}
+
+# What an SPDX identifier or the wording of older metadata may start with, in lower case.
+ACCEPTED = (
+    "mit",
+    "bsd",
+    "0bsd",
+    "new bsd",
+    "3-clause bsd",
+    "isc",
+    "apache",
+    "psf",
+    "python software foundation",
+    "mpl-2.0",
+    "mozilla public license 2.0",
+    "lgpl",
+    "gnu library or lesser general public license",
+    "gnu lesser general public license",
+    "unlicense",
+    "the unlicense",
+    "cc0",
+    "public domain",
+)
+
+# Licences outside that list which we have looked at, each with the reason. One that is no longer
+# needed is a problem too.
+EXCEPTIONS = {
+    "text-unidecode": (
+        "offered under the Artistic License or the GPL, whichever one likes; used under the "
+        "former, unmodified, by frictionless in tests alone, never distributed"
+    ),
+}
+
+
+def main() -> int:
+    """Print all problems; the exit status says whether there was one."""
+    found = list(problems())
+    for problem in found:
+        print(problem, file=sys.stderr)
+    return 1 if found else 0
+
+
+def problems() -> Iterator[str]:
+    """Everything that is wrong with pins, installation and licences, in sentences."""
+    pins: dict[str, str] = {}
+    for file_name in ("requirements.txt", "requirements-dev.txt"):
+        yield from read_pins(ROOT / file_name, pins)
+    extras: dict[str, str] = {}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for group, lines in project.get("optional-dependencies", {}).items():
+        for line in lines:
+            yield from read_pin(line, f"pyproject.toml, extra {group}", extras)
+    installed = {canonicalize_name(found.name): found for found in metadata.distributions()}
+    yield from check_installation(pins, extras, installed)
+    yield from check_licences(installed)
+
+
+def read_pins(path: Path, pins: dict[str, str]) -> Iterator[str]:
+    """Add the file's pins, name to version; yield what is no pin."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        text = line.split("#", 1)[0].strip()
+        if text and text != "-r requirements.txt":
+            yield from read_pin(text, f"{path.name}:{number}", pins)
+
+
+def read_pin(text: str, place: str, pins: dict[str, str]) -> Iterator[str]:
+    """Add one pin, or yield why it is none."""
+    try:
+        requirement = Requirement(text)
+    except InvalidRequirement:
+        yield f"{place}: {text!r} is no requirement"
+        return
+    pinned = re.fullmatch(r"==([^*,]+)", str(requirement.specifier))
+    if not pinned or requirement.url:
+        yield f"{place}: {text!r} must name one version with =="
+        return
+    name = canonicalize_name(requirement.name)
+    if name in pins:
+        yield f"{place}: {name} is pinned twice"
+    pins[name] = pinned[1]
+
+
+def check_installation(
+    pins: dict[str, str], extras: dict[str, str], installed: dict[str, metadata.Distribution]
+) -> Iterator[str]:
+    """Yield differences between pins and what is installed, in either direction."""
+    for name, version in pins.items():
+        if name not in installed:
+            yield f"{name} is pinned but not installed: make install-dev"
+        elif installed[name].version != version:
+            there = installed[name].version
+            yield f"{name} is pinned to {version} but {there} is installed: make install-dev"
+    for name in sorted(installed.keys() - pins.keys() - extras.keys() - TOOLS):
+        yield f"{name} {installed[name].version} is installed but pinned nowhere"
+
+
+def check_licences(installed: dict[str, metadata.Distribution]) -> Iterator[str]:
+    """Yield distributions under a licence that is not accepted, and exceptions that are stale."""
+    for name, found in sorted(installed.items()):
+        terms = licence(found)
+        if is_accepted(terms):
+            if name in EXCEPTIONS:
+                yield f"{name}: {terms} is accepted without the exception in .ci/licences.py"
+        elif name not in EXCEPTIONS:
+            yield f"{name}: its licence, {terms or 'unknown'}, is not one we accept"
+    for name in sorted(EXCEPTIONS.keys() - installed.keys()):
+        yield f"{name}: not installed, so .ci/licences.py needs no exception for it"
+
+
+def licence(found: metadata.Distribution) -> str:
+    """The distribution's licence as an expression, from the clearest place that states it."""
+    if expression := found.metadata.get("License-Expression"):
+        return expression
+    classifiers = [
+        line.rsplit(" :: ", 1)[-1]
+        for line in found.metadata.get_all("Classifier") or []
+        if line.startswith("License :: ") and line != "License :: OSI Approved"
+    ]
+    if classifiers:
+        return " AND ".join(sorted(classifiers))
+    return (found.metadata.get("License") or "").strip().split("\n")[0]
+
+
+def is_accepted(terms: str) -> bool:
+    """Whether an expression leaves us a way of use under accepted licences alone.
+
+    Each side of an AND must be accepted, one side of an OR suffices; parentheses nest.
+    """
+    tokens = [part.strip() for part in re.split(r"(\(|\)|\bAND\b|\bOR\b)", terms) if part.strip()]
+
+    def alternatives() -> bool:
+        result = conjunction()
+        while tokens and tokens[0] == "OR":
+            tokens.pop(0)
+            result = conjunction() or result
+        return result
+
+    def conjunction() -> bool:
+        result = single()
+        while tokens and tokens[0] == "AND":
+            tokens.pop(0)
+            result = single() and result
+        return result
+
+    def single() -> bool:
+        if not tokens:
+            return False
+        token = tokens.pop(0)
+        if token == "(":
+            result = alternatives()
+            return bool(tokens) and tokens.pop(0) == ")" and result
+        # What stands in parentheses after a classifier's name repeats it: "(LGPL)".
+        if tokens and tokens[0] == "(" and not re.match(r"(AND|OR)$", token):
+            del tokens[: tokens.index(")") + 1 if ")" in tokens else len(tokens)]
+        return token.lower().startswith(ACCEPTED)
+
+    return alternatives() and not tokens
+
+
+if __name__ == "__main__":
+    sys.exit(main())

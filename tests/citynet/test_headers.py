@@ -1,0 +1,62 @@
+"""Headers that every response carries, whatever the view."""
+
+import pytest
+from django.http import HttpResponse
+from django.urls import path
+
+
+def page(request):
+    return HttpResponse("page")
+
+
+urlpatterns = [path("page/", page), path("api/v1/thing/", page)]
+
+pytestmark = pytest.mark.urls(__name__)
+
+
+def test_page(client):
+    headers = client.get("/page/").headers
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+    assert policy == {
+        "default-src": "'self'",
+        "img-src": "'self' data:",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_public_page_is_the_same_for_everyone(client):
+    response = client.get("/page/")
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+def test_api_may_be_read_from_other_sites_without_cookies(client):
+    response = client.get("/api/v1/thing/", headers={"origin": "https://other.example"})
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in response.headers
+
+
+def test_api_preflight_offers_reading_alone(client):
+    response = client.options(
+        "/api/v1/thing/",
+        headers={"origin": "https://other.example", "access-control-request-method": "DELETE"},
+    )
+    allowed = response.headers["Access-Control-Allow-Methods"]
+    assert {method.strip() for method in allowed.split(",")} == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_pages_are_not_open_to_other_sites(client):
+    response = client.get("/page/", headers={"origin": "https://other.example"})
+    assert "Access-Control-Allow-Origin" not in response.headers
+
+
+def test_unknown_host_is_refused(client):
+    assert client.get("/page/", headers={"host": "evil.example"}).status_code == 400
