@@ -1,4 +1,4 @@
-"""The directory's app."""
+"""The directory's app: tables, rules, and what follows every change."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,10 @@ class DirectoryConfig(AppConfig):
 
     name = "directory"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the search index follow every change set."""
+        from directory.history import followers
+        from directory.search import index
+
+        followers.append(index.follow)

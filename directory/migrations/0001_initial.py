@@ -5,6 +5,7 @@ import directory.models.fields
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
+import uuid
 from django.db import migrations, models
 
 
@@ -240,6 +241,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ('number', models.PositiveBigIntegerField(default=0)),
+                ('stamp', models.UUIDField(default=uuid.uuid4)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='revision_one_row')],

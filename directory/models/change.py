@@ -1,5 +1,7 @@
 """The change log: change sets, their entries, and the revision of the public data."""
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,10 +10,15 @@ from directory.models.fields import KeyField, PlainTextField, one_of
 
 
 class Revision(models.Model):
-    """The one counter row: the number of the newest change set."""
+    """The one counter row: the number of the newest change set.
+
+    ``stamp`` is new with every number, so that what a process keeps in memory is told apart
+    also from the same number after a restored backup.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=0)
+    stamp = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
         constraints = [

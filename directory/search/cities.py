@@ -1,0 +1,147 @@
+"""Finding cities: by any of their names, in any script, and by what they belong to."""
+
+import datetime
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Count, F, Q, QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import City, CityTerm
+from directory.models.membership import current_on
+from directory.search.query import interpret
+from directory.search.scoring import Postings, ranked, score, word_scores
+from directory.search.spelling import Correction, correct
+from directory.search.vocabulary import city_vocabulary
+
+# Among namesakes the larger city is the likelier one.
+POPULATION_SHARE = 0.12
+
+
+class CitySort(TextChoices):
+    """The orders in which cities are listed; each is total."""
+
+    RELEVANCE = "relevance", _("relevance")
+    NAME = "name", _("name")
+    LARGEST = "-population", _("population, largest first")
+    MOST_MEMBERSHIPS = "-memberships", _("networks, most first")
+
+
+@dataclass(frozen=True)
+class CityCriteria:
+    """A valid question for cities; ``rows`` holds those that every filter but the words allows."""
+
+    rows: QuerySet[City] = field(repr=False)
+    text: str = ""
+    exact: bool = False
+    sort: str = ""
+
+    @property
+    def order(self) -> str:
+        """The order asked for; without one, relevance where there are words, else the name."""
+        if self.sort == CitySort.RELEVANCE and not self.text:
+            return CitySort.NAME
+        return self.sort or (CitySort.RELEVANCE if self.text else CitySort.NAME)
+
+
+class CityHits:
+    """The cities that answer a question: how many, and in which order."""
+
+    def __init__(
+        self,
+        criteria: CityCriteria,
+        day: datetime.date,
+        scores: Mapping[int, float] | None,
+        correction: Correction | None,
+    ) -> None:
+        self.criteria = criteria
+        self.correction = correction
+        self._day = day
+        self._scores = scores
+
+    @cached_property
+    def total(self) -> int:
+        """How many cities answer."""
+        return len(self._ranked) if self._by_relevance else self.rows.count()
+
+    @property
+    def rows(self) -> QuerySet[City]:
+        """The hits as a queryset, in the order asked for (by name where that is relevance)."""
+        rows = self.criteria.rows
+        if self._scores is not None:
+            rows = rows.filter(pk__in=list(self._scores))
+        return in_order(rows, self.criteria.order, self._day)
+
+    def page(self, number: int, size: int) -> list[City]:
+        """Return page ``number`` (from 1), each with its country and ``listed_networks``."""
+        first, last = (number - 1) * size, number * size
+        if not self._by_relevance:
+            wanted = list(self.rows.values_list("pk", flat=True)[first:last])
+        else:
+            wanted = self._ranked[first:last]
+        cities = with_listed_networks(City.objects.public().with_country(), self._day).in_bulk(
+            wanted
+        )
+        return [cities[pk] for pk in wanted if pk in cities]
+
+    @property
+    def _by_relevance(self) -> bool:
+        return self._scores is not None and self.criteria.order == CitySort.RELEVANCE
+
+    @cached_property
+    def _ranked(self) -> list[int]:
+        rows = self.criteria.rows.filter(pk__in=list(self._scores))
+        names = {pk: names for pk, *names in rows.values_list("pk", "name_key", "slug")}
+        return ranked({pk: self._scores[pk] for pk in names}, names)
+
+
+def find_cities(criteria: CityCriteria, *, day: datetime.date) -> CityHits:
+    """Return the cities that answer ``criteria`` on ``day``."""
+    if not criteria.text:
+        return CityHits(criteria, day, None, None)
+    scores = score_cities(criteria.text, day)
+    correction = None
+    if not scores and not criteria.exact:
+        correction = correct(criteria.text, city_vocabulary.get(day))
+        if correction:
+            scores = score_cities(correction.used, day)
+            correction = correction if scores else None
+    return CityHits(criteria, day, scores, correction)
+
+
+def score_cities(text: str, day: datetime.date) -> dict[int, float]:
+    """Return the score by city of those that answer every word of ``text``."""
+    vocabulary = city_vocabulary.get(day)
+    query = interpret(text, vocabulary)
+    if not query.words:
+        return {}
+    postings = Postings(CityTerm, "city_id", query)
+    by_word = word_scores(query, postings, len(vocabulary.frequency))
+    scores = score(query, postings, by_word, all_words=True)
+    populations = dict(City.objects.filter(pk__in=list(scores)).values_list("pk", "population"))
+    return {
+        pk: value * (1 + POPULATION_SHARE * math.log10(1 + (populations.get(pk) or 0)))
+        for pk, value in scores.items()
+    }
+
+
+def in_order(rows: QuerySet[City], order: str, day: datetime.date) -> QuerySet[City]:
+    """Return ``rows`` in one of the total orders of ``CitySort``."""
+    if order == CitySort.LARGEST:
+        return rows.order_by(F("population").desc(nulls_last=True), "name_key", "slug")
+    if order == CitySort.MOST_MEMBERSHIPS:
+        return with_listed_networks(rows, day).order_by("-listed_networks", "name_key", "slug")
+    return rows.by_name()
+
+
+def with_listed_networks(rows: QuerySet[City], day: datetime.date) -> QuerySet[City]:
+    """Add ``listed_networks``: of how many networks each city is a current member."""
+    return rows.annotate(
+        listed_networks=Count(
+            "memberships__network",
+            filter=Q(current_on(day, "memberships__")),
+            distinct=True,
+        )
+    )

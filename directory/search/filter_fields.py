@@ -1,0 +1,139 @@
+"""The kinds of filters that the filter sets are made of, strict about what they accept."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from directory.models.text import validate_plain_text
+from directory.search.query import LONGEST_QUERY
+
+LARGEST_NUMBER = 2_000_000_000
+
+
+class FilterForm(forms.Form):
+    """A form of filters; a range whose ends are the wrong way round is an error."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse ranges whose lower bound is above the upper."""
+        values = super().clean()
+        for name in self.fields:
+            if not name.endswith("_min"):
+                continue
+            least, most = values.get(name), values.get(f"{name[:-4]}_max")
+            if least is not None and most is not None and least > most:
+                self.add_error(
+                    name,
+                    ValidationError(
+                        _("The lower bound %(least)s is above the upper bound %(most)s."),
+                        params={"least": least, "most": most},
+                    ),
+                )
+        return values
+
+
+def words(**options: Any) -> filters.CharFilter:
+    """Return the filter of what a person types: bounded, without invisible characters."""
+    return filters.CharFilter(
+        label=options.pop("label", _("Words")),
+        method="keep",
+        max_length=LONGEST_QUERY,
+        validators=[validate_plain_text],
+        **options,
+    )
+
+
+def one_or_more(
+    choices: type[TextChoices], label: str, field_name: str | None = None
+) -> filters.MultipleChoiceFilter:
+    """Return a filter by values of a closed list; several are OR."""
+    return filters.MultipleChoiceFilter(field_name=field_name, choices=choices.choices, label=label)
+
+
+def order(choices: type[TextChoices]) -> filters.ChoiceFilter:
+    """Return the choice of an order."""
+    return filters.ChoiceFilter(
+        choices=choices.choices, label=_("Order"), method="keep", empty_label=None
+    )
+
+
+class WholeNumberFilter(filters.Filter):
+    """A filter by a whole number within bounds."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("min_value", 0)
+        kwargs.setdefault("max_value", LARGEST_NUMBER)
+        super().__init__(*args, **kwargs)
+
+
+class YesNoFilter(filters.TypedChoiceFilter):
+    """A filter by ``true`` or ``false``; anything else is an error, not "all"."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["choices"] = [("true", _("yes")), ("false", _("no"))]
+        kwargs["coerce"] = {"true": True, "false": False}.__getitem__
+        super().__init__(*args, **kwargs)
+
+
+class CodesField(filters.fields.ModelMultipleChoiceField):
+    """Country codes in either case."""
+
+    def clean(self, value: list[str] | None) -> QuerySet:
+        """Return the countries of the codes."""
+        return super().clean([str(code).upper() for code in value or ()])
+
+
+class CountriesFilter(filters.ModelMultipleChoiceFilter):
+    """A filter by one or more countries, by their two-letter codes."""
+
+    field_class = CodesField
+
+
+class PublicIdsField(forms.Field):
+    """One or more public ids such as ``m00001``; cleans to their numbers."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, letter: str, **kwargs: Any) -> None:
+        self.letter = letter
+        super().__init__(**kwargs)
+
+    def clean(self, value: list[str] | None) -> list[int]:
+        """Return the numbers of the ids; raises ValidationError with an example."""
+        numbers = []
+        for public_id in value or ():
+            number = number_of(public_id, self.letter)
+            if number is None:
+                raise ValidationError(
+                    _("“%(value)s” is not an id; ids look like %(example)s."),
+                    params={"value": public_id, "example": f"{self.letter}00001"},
+                )
+            numbers.append(number)
+        return numbers
+
+
+class PublicIdsFilter(filters.Filter):
+    """A filter by one or more public ids with a letter before the number."""
+
+    field_class = PublicIdsField
+
+    def __init__(self, *args: Any, letter: str, **kwargs: Any) -> None:
+        kwargs["lookup_expr"] = "in"
+        super().__init__(*args, letter=letter, **kwargs)
+
+
+def number_of(public_id: str, letter: str) -> int | None:
+    """Return the number in a public id (``m00042`` → 42), or None if it is not one.
+
+    Only the canonical spelling is an id: ``m42`` and ``m000042`` are not.
+    """
+    digits = public_id[1:]
+    if not public_id.startswith(letter) or not digits.isascii() or not digits.isdigit():
+        return None
+    number = int(digits) if len(digits) < 16 else None
+    return number if number and f"{letter}{number:05d}" == public_id else None

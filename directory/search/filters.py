@@ -1,0 +1,320 @@
+"""The filter sets: what may be asked of each resource, the same on pages and in the API."""
+
+import datetime
+from typing import Any
+
+import django_filters as filters
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import (
+    City,
+    Country,
+    FocusArea,
+    Funder,
+    Membership,
+    Network,
+    Region,
+    Statement,
+)
+from directory.models.choices import (
+    Fee,
+    Joining,
+    Kind,
+    MembershipStanding,
+    NetworkStanding,
+    NetworkStatus,
+    Role,
+    Says,
+    Scope,
+    Voice,
+)
+from directory.models.fields import FIRST_YEAR, LAST_YEAR
+from directory.models.membership import OPEN, current_on
+from directory.search.cities import CityCriteria, CityHits, CitySort, find_cities
+from directory.search.criteria import NetworkCriteria, NetworkSort, Range
+from directory.search.facets import FACETS, RANGES
+from directory.search.filter_fields import (
+    CountriesFilter,
+    FilterForm,
+    PublicIdsFilter,
+    WholeNumberFilter,
+    YesNoFilter,
+    one_or_more,
+    order,
+    words,
+)
+from directory.search.networks import NetworkHits, find_networks
+
+
+def by_slug(queryset: QuerySet, label: str, field_name: str | None = None, **options: Any) -> Any:
+    """Return a filter by one or more records, by their slugs."""
+    return filters.ModelMultipleChoiceFilter(
+        field_name=field_name, queryset=queryset, to_field_name="slug", label=label, **options
+    )
+
+
+def one_by_slug(queryset: QuerySet, label: str) -> filters.ModelChoiceFilter:
+    """Return a filter by one record, by its slug, that the filter set itself applies."""
+    return filters.ModelChoiceFilter(
+        queryset=queryset, to_field_name="slug", label=label, method="keep"
+    )
+
+
+def year(label: str, **options: Any) -> WholeNumberFilter:
+    """Return a filter by a plausible year."""
+    return WholeNumberFilter(label=label, min_value=FIRST_YEAR, max_value=LAST_YEAR, **options)
+
+
+class DayFilterSet(filters.FilterSet):
+    """A filter set whose answers depend on the day: who is a current member."""
+
+    def __init__(
+        self,
+        data: Any = None,
+        queryset: QuerySet | None = None,
+        *,
+        day: datetime.date | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, queryset, **kwargs)
+        self.day = day or timezone.now().date()
+
+    def keep(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+        """Leave the rows as they are: the filter set applies this value itself."""
+        return queryset
+
+
+class NetworkFilter(DayFilterSet):
+    """What may be asked of networks; values of one filter are OR, filters are AND."""
+
+    q = words(help_text=_("Words of the name, issue, summary, funder, seat, or a member city."))
+    exact = YesNoFilter(
+        label=_("Exactly as typed"), method="keep", help_text=_("Without spelling correction.")
+    )
+    focus_area = by_slug(FocusArea.objects.public(), _("Focus area"), method="keep")
+    scope = one_or_more(Scope, _("Scope"))
+    region = by_slug(Region.objects.public(), _("Region"), method="keep")
+    member_country = CountriesFilter(
+        queryset=Country.objects.public(),
+        to_field_name="code",
+        label=_("Country of members"),
+        method="keep",
+    )
+    status = one_or_more(NetworkStatus, _("Status"))
+    kind = one_or_more(Kind, _("Kind"))
+    joining = one_or_more(Joining, _("How to join"))
+    fee = one_or_more(Fee, _("Fee"))
+    funder = by_slug(Funder.objects.public(), _("Funder"), method="keep")
+    standing = one_or_more(NetworkStanding, _("Standing"))
+    founded_min = year(_("Founded in or after"), method="keep")
+    founded_max = year(_("Founded in or before"), method="keep")
+    members_min = WholeNumberFilter(label=_("Listed members, at least"), method="keep")
+    members_max = WholeNumberFilter(label=_("Listed members, at most"), method="keep")
+    member = one_by_slug(City.objects.public(), _("My city is a member"))
+    not_member = one_by_slug(City.objects.public(), _("My city is not a member"))
+    parent = one_by_slug(Network.objects.public(), _("Section or programme of"))
+    sort = order(NetworkSort)
+
+    class Meta:
+        model = Network
+        fields: list[str] = []
+        form = FilterForm
+
+    @property
+    def criteria(self) -> NetworkCriteria:
+        """The valid question; call ``is_valid()`` first."""
+        given = self.form.cleaned_data
+        parent = given["parent"]
+        return NetworkCriteria(
+            text=given["q"].strip(),
+            exact=given["exact"] is True,
+            choices={name: _keys(given[name]) for name in FACETS if given[name]},
+            ranges={name: Range(given[f"{name}_min"], given[f"{name}_max"]) for name in RANGES},
+            member=given["member"].pk if given["member"] else None,
+            not_member=given["not_member"].pk if given["not_member"] else None,
+            sections_of=frozenset(parent.sections.values_list("pk", flat=True)) if parent else None,
+            sort=given["sort"],
+        )
+
+    def hits(self) -> NetworkHits:
+        """Return the networks that answer, counted, in order, with facets."""
+        return find_networks(self.criteria, day=self.day)
+
+    def filter_queryset(self, queryset: QuerySet[Network]) -> QuerySet[Network]:
+        """Return the rows of the hits, in no order: ``hits()`` has it."""
+        return queryset.filter(pk__in=self.hits().ids)
+
+
+def _keys(chosen: Any) -> frozenset[str]:
+    """Return what stands in the address for each chosen value."""
+    if isinstance(chosen, QuerySet):
+        column = "pk" if chosen.model is Country else "slug"
+        return frozenset(chosen.values_list(column, flat=True))
+    return frozenset(chosen)
+
+
+class CityFilter(DayFilterSet):
+    """What may be asked of cities; the networks meant are those of current memberships."""
+
+    q = words(help_text=_("Any name of the city, in any language and script."))
+    exact = YesNoFilter(
+        label=_("Exactly as typed"), method="keep", help_text=_("Without spelling correction.")
+    )
+    country = CountriesFilter(
+        queryset=Country.objects.public(), to_field_name="code", label=_("Country")
+    )
+    region = by_slug(Region.objects.public(), _("Region"), method="in_region")
+    focus_area = by_slug(
+        FocusArea.objects.public(), _("In a network on the focus area"), method="in_focus_area"
+    )
+    network = by_slug(Network.objects.public(), _("Member of the network"), method="in_network")
+    population_min = WholeNumberFilter(
+        field_name="population", lookup_expr="gte", label=_("Population, at least")
+    )
+    population_max = WholeNumberFilter(
+        field_name="population", lookup_expr="lte", label=_("Population, at most")
+    )
+    sort = order(CitySort)
+
+    class Meta:
+        model = City
+        fields: list[str] = []
+        form = FilterForm
+
+    def in_region(self, rows: QuerySet, name: str, regions: QuerySet) -> QuerySet:
+        """Keep cities of countries in the regions or in their parts."""
+        if not regions:
+            return rows
+        chosen = [region.pk for region in regions]
+        countries = (
+            Country.objects.filter(region__in=chosen)
+            | Country.objects.filter(region__parent__in=chosen)
+            | Country.objects.filter(region__parent__parent__in=chosen)
+        )
+        return rows.filter(country__in=countries.values("pk"))
+
+    def in_focus_area(self, rows: QuerySet, name: str, areas: QuerySet) -> QuerySet:
+        """Keep cities that are in a network working on one of the areas, or below it."""
+        if not areas:
+            return rows
+        chosen = [area.pk for area in areas]
+        networks = Network.objects.filter(focus_areas__in=chosen) | Network.objects.filter(
+            focus_areas__parent__in=chosen
+        )
+        return rows.filter(
+            pk__in=self._members().filter(network__in=networks.values("pk")).values("city")
+        )
+
+    def in_network(self, rows: QuerySet, name: str, networks: QuerySet) -> QuerySet:
+        """Keep cities that are current members of one of the networks."""
+        if not networks:
+            return rows
+        return rows.filter(pk__in=self._members().filter(network__in=networks).values("city"))
+
+    def _members(self) -> QuerySet[Membership]:
+        return Membership.objects.public().current(self.day)
+
+    def hits(self) -> CityHits:
+        """Return the cities that answer, counted and in order; call ``is_valid()`` first."""
+        given = self.form.cleaned_data
+        criteria = CityCriteria(
+            rows=self._rows(),
+            text=given["q"].strip(),
+            exact=given["exact"] is True,
+            sort=given["sort"],
+        )
+        return find_cities(criteria, day=self.day)
+
+    def _rows(self) -> QuerySet[City]:
+        return super().filter_queryset(self.queryset.all())
+
+    def filter_queryset(self, queryset: QuerySet[City]) -> QuerySet[City]:
+        """Return the rows of the hits, in the order asked for (by name for relevance)."""
+        return self.hits().rows
+
+
+class MembershipFilter(DayFilterSet):
+    """What may be asked of memberships."""
+
+    network = by_slug(Network.objects.public(), _("Network"))
+    city = by_slug(City.objects.public(), _("City"))
+    country = CountriesFilter(
+        field_name="city__country",
+        queryset=Country.objects.public(),
+        to_field_name="code",
+        label=_("Country of the city"),
+    )
+    focus_area = by_slug(
+        FocusArea.objects.public(), _("Focus area of the network"), method="in_focus_area"
+    )
+    role = one_or_more(Role, _("Role"))
+    standing = one_or_more(MembershipStanding, _("Standing"))
+    founder = YesNoFilter(field_name="founder", label=_("Founder"))
+    current = YesNoFilter(
+        method="only_current",
+        label=_("Current"),
+        help_text=_("Open, or today may lie within its period."),
+    )
+    open = YesNoFilter(method="only_open", label=_("Open"), help_text=_("Without any known end."))
+    joined_min = year(
+        _("Joined in or after"),
+        method="joined_from",
+        help_text=_("By the first possible day; memberships of unknown beginning are left out."),
+    )
+    joined_max = year(_("Joined in or before"), method="joined_until")
+
+    class Meta:
+        model = Membership
+        fields: list[str] = []
+        form = FilterForm
+
+    def in_focus_area(self, rows: QuerySet, name: str, areas: QuerySet) -> QuerySet:
+        """Keep memberships of networks working on one of the areas, or below it."""
+        if not areas:
+            return rows
+        chosen = [area.pk for area in areas]
+        networks = Network.objects.filter(focus_areas__in=chosen) | Network.objects.filter(
+            focus_areas__parent__in=chosen
+        )
+        return rows.filter(network__in=networks.values("pk"))
+
+    def only_current(self, rows: QuerySet, name: str, wanted: Any) -> QuerySet:
+        """Keep memberships within which the day may lie, or the others."""
+        condition = current_on(self.day)
+        return rows.filter(condition if wanted else ~condition)
+
+    def only_open(self, rows: QuerySet, name: str, wanted: Any) -> QuerySet:
+        """Keep memberships without any known end, or the others."""
+        return rows.filter(OPEN if wanted else ~OPEN)
+
+    def joined_from(self, rows: QuerySet, name: str, first_year: int) -> QuerySet:
+        """Keep memberships known to begin in the year or later."""
+        return rows.exclude(joined="").filter(joined_first_day__gte=datetime.date(first_year, 1, 1))
+
+    def joined_until(self, rows: QuerySet, name: str, last_year: int) -> QuerySet:
+        """Keep memberships known to begin in the year or earlier."""
+        return rows.exclude(joined="").filter(joined_last_day__lte=datetime.date(last_year, 12, 31))
+
+
+class StatementFilter(DayFilterSet):
+    """What may be asked of statements."""
+
+    membership = PublicIdsFilter(
+        field_name="membership", letter="m", label=_("Membership"), help_text=_("Such as m00001.")
+    )
+    network = by_slug(Network.objects.public(), _("Network"), field_name="membership__network")
+    city = by_slug(City.objects.public(), _("City"), field_name="membership__city")
+    voice = one_or_more(Voice, _("Voice"))
+    says = one_or_more(Says, _("Says"))
+    checked = YesNoFilter(field_name="checked", label=_("Seen on the cited page"))
+    source_year_min = year(
+        _("Year of the source, from"), field_name="source_year", lookup_expr="gte"
+    )
+    source_year_max = year(_("Year of the source, to"), field_name="source_year", lookup_expr="lte")
+
+    class Meta:
+        model = Statement
+        fields: list[str] = []
+        form = FilterForm

@@ -1,0 +1,39 @@
+"""What a process keeps in memory, right until the public data moves on."""
+
+import datetime
+import threading
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+from directory.models import Revision
+
+Kept = TypeVar("Kept")
+
+
+def data_version() -> Hashable:
+    """Return what changes whenever the public data does; one query of one row."""
+    return Revision.objects.values_list("number", "stamp").filter(pk=1).first()
+
+
+class PerRevision(Generic[Kept]):
+    """One value computed from the public data, kept until their version or the day changes.
+
+    Only the newest is kept. Two threads that find it stale at once may both compute it: the
+    results are equal, and neither waits for the other.
+    """
+
+    def __init__(self, compute: Callable[[datetime.date], Kept]) -> None:
+        self._compute = compute
+        self._kept: tuple[Hashable, Kept] | None = None
+        self._lock = threading.Lock()
+
+    def get(self, day: datetime.date) -> Kept:
+        """Return the value for the data as they stand, on ``day``."""
+        version = (data_version(), day)
+        kept = self._kept
+        if kept is not None and kept[0] == version:
+            return kept[1]
+        value = self._compute(day)
+        with self._lock:
+            self._kept = (version, value)
+        return value

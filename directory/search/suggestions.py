@@ -1,0 +1,89 @@
+"""Suggestions as one types: networks, focus areas and cities whose names begin like that."""
+
+import datetime
+from dataclasses import dataclass
+
+from directory.models import City, FocusArea, Network
+from directory.models.text import fold
+from directory.search.cities import score_cities
+from directory.search.facets import network_table
+from directory.search.networks import score_networks
+from directory.search.scoring import ranked
+
+MOST_SUGGESTIONS = 20
+CITIES_AMONG = 3
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One thing that may be meant: its kind, public id, name, and a detail that tells it apart."""
+
+    kind: str
+    slug: str
+    name: str
+    detail: str
+    url: str
+
+
+def suggest(text: str, *, day: datetime.date, limit: int = 8) -> list[Suggestion]:
+    """Return up to ``limit`` suggestions for what has been typed so far.
+
+    Focus areas that it names first, then networks, then cities; each the best of its kind.
+    """
+    limit = min(limit, MOST_SUGGESTIONS)
+    if not fold(text):
+        return []
+    areas = _areas(text)[:2]
+    cities = _cities(text, day)
+    networks = _networks(text, day, limit - len(areas) - min(len(cities), CITIES_AMONG))
+    return [*areas, *networks, *cities][:limit]
+
+
+def _areas(text: str) -> list[Suggestion]:
+    beginning = fold(text)
+    found = []
+    for area in FocusArea.objects.public().in_display_order().select_related("parent"):
+        names = [fold(name) for name in (area.name, *area.synonyms)]
+        if any(name.startswith(beginning) or f" {beginning}" in name for name in names):
+            detail = area.parent.name if area.parent else ""
+            own_name = names[0].startswith(beginning)
+            found.append((not own_name, area.position, area, detail))
+    return [
+        Suggestion("focus-area", area.slug, area.name, detail, area.get_absolute_url())
+        for _other, _position, area, detail in sorted(found, key=lambda item: item[:2])
+    ]
+
+
+def _networks(text: str, day: datetime.date, limit: int) -> list[Suggestion]:
+    table = network_table.get(day)
+    scores = score_networks(text, table, day)
+    names = {row.pk: (row.name_key, row.slug) for row in table.rows}
+    best = ranked(scores, names)[: max(limit, 0)]
+    networks = Network.objects.public().in_bulk(best)
+    return [
+        Suggestion(
+            "network",
+            networks[pk].slug,
+            networks[pk].name,
+            networks[pk].acronym,
+            networks[pk].get_absolute_url(),
+        )
+        for pk in best
+    ]
+
+
+def _cities(text: str, day: datetime.date) -> list[Suggestion]:
+    scores = score_cities(text, day)
+    names = dict(City.objects.filter(pk__in=list(scores)).values_list("pk", "name_key"))
+    best = ranked({pk: scores[pk] for pk in names}, names)[:CITIES_AMONG]
+    cities = City.objects.public().with_country().in_bulk(best)
+    return [
+        Suggestion(
+            "city",
+            cities[pk].slug,
+            cities[pk].name,
+            ", ".join(filter(None, (cities[pk].admin1_name, cities[pk].country.name))),
+            cities[pk].get_absolute_url(),
+        )
+        for pk in best
+    ]

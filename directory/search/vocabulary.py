@@ -1,0 +1,108 @@
+"""The vocabulary: every word of the index, in memory, for plurals, prefixes and typos.
+
+It is read once per process and revision. Working on it in Python is what makes both databases
+agree: the query that reaches them is always a list of exact terms.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+from directory.models import CityTerm, NetworkTerm
+from directory.search.per_revision import PerRevision
+from directory.search.words import PHRASE_MARK, stem
+
+MOST_COMPLETIONS = 80
+SHORTEST_PREFIX = 3
+# How many letters may be wrong, by the length of the word.
+SHORTEST_FOR_ONE_TYPO = 4
+SHORTEST_FOR_TWO_TYPOS = 7
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of one index with the number of records that hold each."""
+
+    frequency: dict[str, int]
+    ordered: list[str] = field(repr=False)
+    by_stem: dict[str, list[str]] = field(repr=False)
+
+    @classmethod
+    def of(cls, model: type[NetworkTerm | CityTerm]) -> "Vocabulary":
+        """Read the vocabulary of an index; one query."""
+        rows = model.objects.values_list("term").annotate(Count("pk")).order_by()
+        frequency = {term: count for term, count in rows if term[0] != PHRASE_MARK}
+        by_stem = defaultdict(list)
+        ordered = sorted(frequency)
+        for word in ordered:
+            by_stem[stem(word)].append(word)
+        return cls(frequency, ordered, dict(by_stem))
+
+    def knows(self, word: str) -> bool:
+        """Whether the word or another form of it is indexed."""
+        return stem(word) in self.by_stem
+
+    def forms(self, word: str) -> list[str]:
+        """Return the indexed forms of a word: ``city`` → ``cities``, ``city``."""
+        return self.by_stem.get(stem(word), [])
+
+    def completions(self, prefix: str) -> list[str]:
+        """Return indexed words that begin with ``prefix``, the shortest first, at most 80."""
+        if len(prefix) < SHORTEST_PREFIX and prefix.isascii():
+            return []
+        start = bisect_left(self.ordered, prefix)
+        found = []
+        for word in self.ordered[start:]:
+            if not word.startswith(prefix):
+                break
+            if word != prefix:
+                found.append(word)
+        return sorted(found, key=lambda word: (len(word), word))[:MOST_COMPLETIONS]
+
+    def nearest(self, word: str) -> str | None:
+        """Return the likeliest word for a misspelt one, or None.
+
+        At most one wrong letter in words of 4 to 6, two in longer ones; a swap of neighbours
+        counts as one. Among the nearest, the one that most records hold.
+        """
+        allowed = allowed_typos(word)
+        if not allowed:
+            return None
+        # A cheap score over the whole vocabulary first, then the exact distance of the best.
+        cutoff = 100 * (1 - (allowed * 1.5) / len(word))
+        candidates = process.extract(
+            word, self.ordered, scorer=ratio, score_cutoff=max(cutoff, 55), limit=60
+        )
+        best: tuple[int, bool, int, float, str] | None = None
+        for candidate, score, _index in candidates:
+            if candidate.isdigit():
+                continue
+            distance = OSA.distance(word, candidate, score_cutoff=allowed)
+            if distance > allowed:
+                continue
+            rank = (
+                distance,
+                candidate[0] != word[0],
+                -self.frequency[candidate],
+                -score,
+                candidate,
+            )
+            if best is None or rank < best:
+                best = rank
+        return best[-1] if best else None
+
+
+def allowed_typos(word: str) -> int:
+    """Return how many wrong letters a word of this length is forgiven."""
+    if len(word) < SHORTEST_FOR_ONE_TYPO or any(letter.isdigit() for letter in word):
+        return 0
+    return 2 if len(word) >= SHORTEST_FOR_TWO_TYPOS else 1
+
+
+network_vocabulary = PerRevision(lambda day: Vocabulary.of(NetworkTerm))
+city_vocabulary = PerRevision(lambda day: Vocabulary.of(CityTerm))
