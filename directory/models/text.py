@@ -40,27 +40,55 @@ PLAIN_LETTERS = str.maketrans(
     }
 )
 # Written inside words and left out when people type: women's, Xi'an, Okinawaʻ.
-APOSTROPHES = re.compile("['’‘`´ʹʻʼʽʾʿˈ׳״]")
-NOT_A_WORD = re.compile(r"[^\w]+|_+", re.UNICODE)
+APOSTROPHES = "'’‘`´ʹʻʼʽʾʿˈ׳״"
+APOSTROPHES_LEFT_OUT = str.maketrans("", "", APOSTROPHES)
 # Unicode categories that have no place in a name or a sentence: control, format, surrogate,
 # private use, unassigned. Zero-width joiners are format characters that some scripts need.
 FORBIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
 JOINERS = {"\u200c", "\u200d"}
 
 
+class _WordCharacters(dict[int, str | int | None]):
+    """What becomes of each character of a decomposed text, worked out once per character."""
+
+    def __missing__(self, code: int) -> str | int | None:
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category in {"Mn", "Cf"}:
+            meaning = None
+        elif character.isalnum() or category == "Mc":
+            # Mc: the vowel signs of Indic scripts, which stand inside words.
+            meaning = code
+        else:
+            meaning = " "
+        if len(self) < MOST_REMEMBERED:
+            self[code] = meaning
+        return meaning
+
+
+# All the letters of the gazetteer are some 12,000; what is typed must not fill the memory.
+MOST_REMEMBERED = 30_000
+WORD_CHARACTERS = _WordCharacters(PLAIN_LETTERS | APOSTROPHES_LEFT_OUT)
+ASCII_LEFT_OUT = re.compile("['`]")
+ASCII_NOT_A_WORD = re.compile("[^a-z0-9]+")
+
+
 def fold(text: str) -> str:
     """Return ``text`` without case, accents and punctuation, its words joined by one space.
+
+    Folding twice changes nothing.
 
     >>> fold("Łódź — Women’s Safety")
     'lodz womens safety'
     """
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(PLAIN_LETTERS)
-    bare = "".join(
-        character for character in folded if unicodedata.category(character) not in {"Mn", "Cf"}
-    )
-    # NFKD may bring capitals back (the Kelvin sign), hence the second casefold.
-    bare = APOSTROPHES.sub("", unicodedata.normalize("NFC", bare.casefold()))
-    return NOT_A_WORD.sub(" ", bare).strip()
+    if text.isascii():
+        # Two thirds of all names of the world's places; four times as fast.
+        return ASCII_NOT_A_WORD.sub(" ", ASCII_LEFT_OUT.sub("", text.lower())).strip()
+    # Apostrophes first: NFKD makes a space and an accent of the lone acute. NFKD may bring
+    # capitals back (the Kelvin sign), hence the second casefold.
+    bare = text.translate(APOSTROPHES_LEFT_OUT).casefold()
+    bare = unicodedata.normalize("NFKD", bare).casefold().translate(WORD_CHARACTERS)
+    return " ".join(unicodedata.normalize("NFC", bare).split())
 
 
 @lru_cache(maxsize=4096)
