@@ -1,0 +1,66 @@
+"""What the gazetteer knows of one place on its way from GeoNames to the database."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from directory.models.text import forbidden_characters
+
+ATTRIBUTION = "Contains data of GeoNames (https://www.geonames.org), licence CC BY 4.0"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+# Names of first-level divisions by country code and division code.
+Divisions = dict[tuple[str, str], str]
+
+LINK = re.compile(r"://|www\.", re.IGNORECASE)
+LONGEST_NAME = 200
+
+
+class GazetteerError(Exception):
+    """The gazetteer cannot be read or written; the message says what, where and what to do."""
+
+
+class PlaceRecord(NamedTuple):
+    """One place with all its other names, in no stated language.
+
+    ``latitude`` and ``longitude`` are degrees (WGS 84), ``population`` is inhabitants.
+    """
+
+    geonameid: int
+    name: str
+    country_code: str
+    admin1_code: str
+    latitude: float
+    longitude: float
+    population: int
+    timezone: str
+    other_names: tuple[str, ...]
+
+
+def usable_names(name: str, alternates: Iterable[str]) -> tuple[str, ...]:
+    """Return the other names of a place, sorted, each once, without what is not a name.
+
+    Left out are the name itself, links, pure digits and what exceeds 200 characters; stray
+    blanks and invisible characters are mended.
+
+    >>> usable_names("Москва", ["Moskva ", "Moskva", "Москва", "77", "https://ru.wikipedia.org"])
+    ('Moskva',)
+    """
+    found = {plain_name(alternate) for alternate in alternates} - {"", name}
+    return tuple(
+        sorted(
+            alternate
+            for alternate in found
+            if len(alternate) <= LONGEST_NAME
+            and not alternate.isdigit()
+            and not LINK.search(alternate)
+        )
+    )
+
+
+def plain_name(text: str) -> str:
+    """Return a name as one line: words apart by one blank, no control characters."""
+    words = " ".join(text.split())
+    if words.isprintable() or not forbidden_characters(words):
+        return words
+    return " ".join("".join(c for c in words if not forbidden_characters(c)).split())
