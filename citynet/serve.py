@@ -16,6 +16,7 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections
 from granian.constants import HTTPModes, Interfaces
@@ -113,11 +114,23 @@ def serve(*, workers: int) -> None:
         http=HTTPModes.http1,
         websockets=False,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=5,
         log_level=LogLevels.warning,
     )
     server.on_startup(lambda: print(f"CityNet is at {settings.SITE_URL}", flush=True))
-    server.serve()
+    server.serve(target_loader=load_application, wrap_loader=False)
+
+
+def load_application() -> WSGIHandler:
+    """The application, for one worker.
+
+    A worker leaves the terminal's process group first: Ctrl-C would reach it a second time, beside
+    the parent's own request to stop, and workers that are told twice may hang.
+    """
+    os.setpgrp()
+    from citynet.wsgi import application
+
+    return application
 
 
 if __name__ == "__main__":
