@@ -1,0 +1,60 @@
+"""Writing the data package: all public data as CSV files and their ``datapackage.json``."""
+
+import csv
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from directory.datapackage.cells import render
+from directory.datapackage.descriptor import FILE_NAME, descriptor_text, file_name
+from directory.models.columns import Row, Table
+from directory.models.tables import TABLES
+
+
+def export_package(
+    folder: Path, *, progress: Callable[[Iterable[Row], str], Iterable[Row]] | None = None
+) -> dict[str, int]:
+    """Write all public data into the folder and return the number of rows by table.
+
+    The files take the place of older ones only once all of them are complete. The folder is
+    made where it is missing; other files in it stay. Raises OSError where it cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    counts: dict[str, int] = {}
+    with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as unfinished:
+        with transaction.atomic():
+            _read_one_moment()
+            for table in TABLES.values():
+                rows: Iterable[Row] = table.rows()
+                if progress:
+                    rows = progress(rows, table.name)
+                counts[table.name] = write_table(Path(unfinished) / file_name(table), table, rows)
+        (Path(unfinished) / FILE_NAME).write_text(descriptor_text(), encoding="utf-8", newline="\n")
+        for finished in sorted(Path(unfinished).iterdir()):
+            finished.chmod(0o644)
+            finished.replace(folder / finished.name)
+    return counts
+
+
+def write_table(path: Path, table: Table, rows: Iterable[Row]) -> int:
+    """Write one table as CSV (UTF-8, LF, quotes only where needed); return the number of rows."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(table.column_names)
+        count = 0
+        for row in rows:
+            writer.writerow([render(column, row[column.name]) for column in table.columns])
+            count += 1
+    return count
+
+
+def _read_one_moment() -> None:
+    """Let every query of this transaction see the same revision.
+
+    A transaction of SQLite does so by itself; PostgreSQL must be asked.
+    """
+    if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

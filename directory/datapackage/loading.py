@@ -1,0 +1,77 @@
+"""Loading a data package: all of it, or nothing."""
+
+from pathlib import Path
+
+from django.db import transaction
+
+from directory.datapackage.checking import check_package
+from directory.datapackage.package import Package
+from directory.datapackage.plan import (
+    TablePlan,
+    is_all_of_the_package,
+    make_plan,
+    planned_package,
+    report,
+)
+from directory.datapackage.reading import Progress, read_package
+from directory.datapackage.report import LoadReport, PackageRefusedError
+from directory.datapackage.writing import lock_tables, write_plan
+from directory.history import Changes, change_set
+from directory.models.choices import Origin
+from directory.models.tables import TABLES
+
+
+def load_package(
+    folder: Path,
+    *,
+    dry_run: bool = False,
+    remove_missing: bool = False,
+    reason: str = "",
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Check the package in the folder, then write what it says that the directory does not.
+
+    Touches only records whose last word is a loaded one. Raises PackageRefusedError with every
+    problem, having written nothing.
+    """
+    package = checked_package(folder, progress)
+    if dry_run:
+        with transaction.atomic():
+            plans = _plan(package, remove_missing=remove_missing)
+    else:
+        with change_set(origin=Origin.LOAD, reason=reason or "Load a data package") as changes:
+            lock_tables()
+            plans = _plan(package, remove_missing=remove_missing)
+            write_plan(plans)
+            _log(changes, plans)
+    return report(plans, dry_run=dry_run, remove_missing=remove_missing)
+
+
+def checked_package(folder: Path, progress: Progress | None = None) -> Package:
+    """Read and check a package, without the database; raises PackageRefusedError with every problem."""
+    package = read_package(folder, progress)
+    check_package(package)
+    if package.problems:
+        raise PackageRefusedError(package.problems)
+    return package
+
+
+def is_empty() -> bool:
+    """Return whether the directory holds no public record at all."""
+    return not any(table.model._default_manager.exists() for table in TABLES.values())
+
+
+def _plan(package: Package, *, remove_missing: bool) -> dict[str, TablePlan]:
+    plans = make_plan(package, remove_missing=remove_missing)
+    if not is_all_of_the_package(package, plans):
+        planned = planned_package(package, plans)
+        check_package(planned)
+        if planned.problems:
+            raise PackageRefusedError(planned.problems)
+    return plans
+
+
+def _log(changes: Changes, plans: dict[str, TablePlan]) -> None:
+    for name, plan in plans.items():
+        for record, row in plan.written.items():
+            changes.record(name, record, plan.before.get(record), row)

@@ -1,0 +1,21 @@
+"""The change log: every transaction that changes public data, what it changed, and why."""
+
+from directory.history.change_sets import Changes, change_set, current_changes
+from directory.history.followers import followers
+from directory.history.reading import (
+    current_revision,
+    last_spoken_by_people,
+    recent_changes,
+    record_at,
+)
+
+__all__ = [
+    "Changes",
+    "change_set",
+    "current_changes",
+    "current_revision",
+    "followers",
+    "last_spoken_by_people",
+    "recent_changes",
+    "record_at",
+]

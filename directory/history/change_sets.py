@@ -1,0 +1,144 @@
+"""Writing the change log: all changes of public data of one transaction."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from directory.history.followers import followers
+from directory.models import ChangeSet, Entry, Revision
+from directory.models.choices import Origin
+from directory.models.columns import Row
+from directory.models.public import change_set_is_open
+from directory.models.tables import TABLES
+
+ENTRIES_PER_BATCH = 2000
+
+_open_changes: ContextVar["Changes | None"] = ContextVar("_open_changes", default=None)
+
+
+class Changes:
+    """What one change set has changed so far.
+
+    Whoever writes a record names it first (``touch``), so that what it said before is known;
+    a record's row includes its lists, so a new funder of a network touches the network.
+    """
+
+    def __init__(self) -> None:
+        self.touched: dict[str, set[str]] = defaultdict(set)
+        """Public ids of the records that were named, by table."""
+        self._before: dict[str, dict[str, Row]] = defaultdict(dict)
+        self._recorded: dict[str, dict[str, tuple[Row | None, Row | None]]] = defaultdict(dict)
+
+    def touch(self, table: str, records: Collection[str]) -> None:
+        """Announce that the records are about to be written; call it before they are.
+
+        ``records`` are public ids, also of records that do not exist yet. Raises KeyError for
+        an unknown table.
+        """
+        if isinstance(records, str):
+            raise TypeError("touch() takes a collection of public ids, not one id.")
+        new = set(records) - self.touched[table]
+        for row in TABLES[table].rows(sorted(new)):
+            self._before[table][TABLES[table].record_id(row)] = row
+        self.touched[table] |= new
+
+    def record(self, table: str, record: str, before: Row | None, after: Row | None) -> None:
+        """Log a change whose rows the caller knows already, as bulk loads do.
+
+        Raises ValueError when the record was touched or recorded before.
+        """
+        if record in self.touched[table]:
+            raise ValueError(f"{table}/{record} was named already in this change set.")
+        self.touched[table].add(record)
+        self._recorded[table][record] = (before, after)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield an entry, not yet saved, for every record that now says something else."""
+        for table, records in self.touched.items():
+            recorded = self._recorded[table]
+            named = sorted(records - recorded.keys())
+            after = {TABLES[table].record_id(row): row for row in TABLES[table].rows(named)}
+            pairs = {
+                record: (self._before[table].get(record), after.get(record)) for record in named
+            }
+            for record, (before, now) in sorted((pairs | recorded).items()):
+                if before != now:
+                    yield _entry(table, record, before, now)
+
+
+def _entry(table: str, record: str, before: Row | None, after: Row | None) -> Entry:
+    action = Entry.Action.CHANGED
+    if before is None:
+        action = Entry.Action.ADDED
+    elif after is None:
+        action = Entry.Action.REMOVED
+    return Entry(table=table, record=record, action=action, before=before, after=after)
+
+
+def current_changes() -> Changes | None:
+    """Return the changes of the change set that is open here, or None."""
+    return _open_changes.get()
+
+
+@contextmanager
+def change_set(
+    *,
+    origin: Origin,
+    reason: str,
+    actor: str = "",
+    office: str = "",
+    moves_revision: bool = False,
+) -> Iterator[Changes]:
+    """Open a change set: the one way to write public data.
+
+    Everything inside is one transaction. At its end the entries are written, the followers
+    called, and as the last statement before commit the revision moves on. Where nothing changed
+    nothing is written and the revision stays, unless ``moves_revision`` (for what changes public
+    pages without being a public record: the gazetteer, a release).
+
+    ``actor`` is a person's opaque id, ``office`` what they act for; both empty for a command.
+    Raises RuntimeError inside another change set.
+    """
+    if current_changes() is not None:
+        raise RuntimeError("A change set is open already; one transaction is one change set.")
+    with transaction.atomic():
+        changes = Changes()
+        changes_token = _open_changes.set(changes)
+        open_token = change_set_is_open.set(True)
+        try:
+            yield changes
+            entries = list(changes.entries())
+            if not entries and not moves_revision:
+                return
+            opened = ChangeSet.objects.create(
+                made_at=timezone.now(), origin=origin, actor=actor, office=office, reason=reason
+            )
+            _write(entries, opened)
+            for follower in followers:
+                follower(changes)
+        finally:
+            change_set_is_open.reset(open_token)
+            _open_changes.reset(changes_token)
+        _take_revision(opened)
+
+
+def _write(entries: Iterable[Entry], opened: ChangeSet) -> None:
+    entries = list(entries)
+    for entry in entries:
+        entry.change_set = opened
+    Entry.objects.bulk_create(entries, batch_size=ENTRIES_PER_BATCH)
+
+
+def _take_revision(opened: ChangeSet) -> None:
+    """Give the change set its number; the counter stays locked until the commit."""
+    counter, _ = Revision.objects.select_for_update().get_or_create(id=1)
+    counter.number += 1
+    counter.stamp = uuid.uuid4()
+    counter.save(update_fields=["number", "stamp"])
+    opened.revision = counter.number
+    opened.save(update_fields=["revision"])

@@ -1,0 +1,30 @@
+"""``manage.py export_package PATH``: write all public data as a data package."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from directory.datapackage.exporting import export_package
+from directory.datapackage.progress import progress_on_terminal
+
+
+class Command(BaseCommand):
+    """Write the data package into a folder."""
+
+    help = "Writes all public data into a folder: datapackage.json and a CSV file per table."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the command line."""
+        parser.add_argument("path", type=Path, help="folder; it is made where it is missing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the package; raises CommandError where the folder cannot be written."""
+        try:
+            counts = export_package(options["path"], progress=progress_on_terminal(self.stderr))
+        except OSError as error:
+            raise CommandError(f"{options['path']} cannot be written: {error}") from error
+        if options["verbosity"]:
+            for name, count in counts.items():
+                self.stdout.write(f"{name:12} {count:8}")
