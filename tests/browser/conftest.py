@@ -171,10 +171,12 @@ def watch(visit: Visit, site: str) -> None:
         if message.type not in ("error", "warning"):
             return
         # Chromium reports the status of a page that is an error page on purpose as a console error.
-        is_page_itself = message.location.get("url", "") == visit.page.url
-        if is_page_itself and message.text.startswith("Failed to load resource"):
+        place = message.location.get("url", "")
+        if place == visit.page.url and message.text.startswith("Failed to load resource"):
             return
-        visit.problems.append(f"{visit.page.url}: console {message.type}: {message.text}")
+        visit.problems.append(
+            f"{visit.page.url}: console {message.type} at {place}: {message.text}"
+        )
 
     def on_request(url: str) -> None:
         if urlsplit(url).scheme not in ("data", "blob", "about") and not url.startswith(f"{site}/"):

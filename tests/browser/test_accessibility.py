@@ -23,17 +23,22 @@ def test_no_axe_violation(visit, axe, path, size, scheme):
 def test_nothing_scrolls_sideways_on_the_narrowest_phone(visit, path):
     page = visit(path, size=NARROWEST).page
     keep_picture(page, path, str(NARROWEST[0]))
-    wide = page.evaluate(
+    too_wide = page.evaluate(
         """() => {
             const limit = document.documentElement.clientWidth;
-            if (document.scrollingElement.scrollWidth <= limit) return [];
-            return [...document.querySelectorAll("body *")]
-                .filter(element => element.getBoundingClientRect().right > limit + 0.5)
-                .slice(0, 5)
-                .map(element => element.outerHTML.slice(0, 120));
+            const width = document.scrollingElement.scrollWidth;
+            if (width <= limit) return [];
+            const sticksOut = element =>
+                element.getBoundingClientRect().right > limit + 0.5 ||
+                (element.scrollWidth > limit && getComputedStyle(element).overflowX === "visible");
+            return [`${width} px wide on a screen of ${limit} px`].concat(
+                [...document.querySelectorAll("main *, header *, footer *")]
+                    .filter(sticksOut)
+                    .slice(-5)
+                    .map(element => element.outerHTML.slice(0, 120)));
         }"""
     )
-    assert not wide, "\n".join(wide)
+    assert not too_wide, "\n".join(too_wide)
 
 
 @pytest.mark.parametrize("path", PAGES)
