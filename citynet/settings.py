@@ -230,6 +230,15 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.0.3",
     "SERVE_INCLUDE_SCHEMA": False,
+    "PREPROCESSING_HOOKS": ["api.schema.with_last_slash"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.with_problems_and_examples",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "NetworkStanding": "directory.models.choices.NetworkStanding",
+        "MembershipStanding": "directory.models.choices.MembershipStanding",
+    },
 }
 
 # --- Logs ---

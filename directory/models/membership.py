@@ -36,6 +36,13 @@ class MembershipQuerySet(PublicQuerySet):
         """Return memberships with network, city and the city's country, in the same query."""
         return self.select_related("network", "city__country__region__parent")
 
+    def with_statements(self) -> Self:
+        """Return memberships with what they rest on, oldest first, in one more query."""
+        statements = self.model._meta.get_field("statements").related_model
+        return self.prefetch_related(
+            models.Prefetch("statements", statements.objects.order_by("id"))
+        )
+
 
 class Membership(PublicRecord):
     """One city in one network over one period.
@@ -124,3 +131,7 @@ class Membership(PublicRecord):
     def is_open(self) -> bool:
         """Whether the membership has no known end at all."""
         return not self.left and not self.ended
+
+    def is_current_on(self, day: datetime.date) -> bool:
+        """Whether it is open, or ``day`` may lie within: ``current_on`` for a row at hand."""
+        return self.is_open or self.joined_first_day <= day <= self.left_last_day

@@ -1,0 +1,38 @@
+"""Absolute addresses of the API and of pages.
+
+They stand on ``settings.SITE_URL`` and not on the Host header, so that an answer is the same
+whichever way its request came in.
+"""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from rest_framework.request import Request
+
+
+def api_address(name: str, *arguments: str) -> str:
+    """Return the address of an endpoint: ``api_address("network", "eurocities")``."""
+    return settings.SITE_URL + reverse(f"api:{name}", args=arguments)
+
+
+def api_query(name: str, **parameters: str) -> str:
+    """Return the address of a list with filters set."""
+    return f"{api_address(name)}?{urlencode(parameters)}"
+
+
+def page_address(record: models.Model) -> str:
+    """Return the address of the record's page, for people."""
+    return settings.SITE_URL + record.get_absolute_url()
+
+
+def same_request(request: Request, *, without: tuple[str, ...] = (), **changes: str) -> str:
+    """Return the address of this request with some parameters left out and others set."""
+    query = request.query_params.copy()
+    for name in (*without, *changes):
+        query.pop(name, None)
+    for name, value in changes.items():
+        query[name] = value
+    address = settings.SITE_URL + request.path
+    return f"{address}?{query.urlencode()}" if query else address

@@ -1,0 +1,34 @@
+"""Real requests with their real answers, recorded from the starting data.
+
+``tests/api/test_examples.py`` compares them with what the API answers, and records them anew.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+
+RECORDED = Path(__file__).with_name("examples.json")
+# Stands in the file where an answer holds the address of the site.
+SITE = "{site}"
+
+
+class Example(NamedTuple):
+    """A request (path and query) and the answer to it."""
+
+    request: str
+    response: Any
+
+
+@cache
+def recorded() -> dict[str, Example]:
+    """Return the examples by operation id, with the addresses of this site."""
+    text = RECORDED.read_text(encoding="utf-8").replace(SITE, settings.SITE_URL)
+    return {name: Example(**example) for name, example in json.loads(text).items()}
+
+
+def for_operation(operation_id: str) -> Example | None:
+    """Return the example of an operation, or None."""
+    return recorded().get(operation_id)

@@ -1,0 +1,164 @@
+"""What every endpoint shares: reading only, strict parameters, trimming, headers."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpResponseBase
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django_filters import FilterSet
+from rest_framework.exceptions import NotFound
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+from api.addresses import api_address
+from api.filters import DirectoryFilters, filter_names
+from api.parameters import check_parameters, wanted_fields
+from api.permissions import PublicRead
+from api.renderers import JSONAlways
+from api.schema import Schema
+from directory.models import Redirect
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+class Endpoint(APIView):
+    """An address of the API: anyone may read it, its answers are JSON under the data's licence.
+
+    ``parameters`` names what its query string may hold, ``repeatable`` what more than once.
+    """
+
+    schema = Schema()
+    permission_classes = [PublicRead]
+    content_negotiation_class = JSONAlways
+    parameters: frozenset[str] = frozenset()
+    repeatable: frozenset[str] = frozenset()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse what would write, and parameters that are not understood."""
+        super().initial(request, *args, **kwargs)
+        if request.method != "OPTIONS":
+            check_parameters(request, self.known_parameters, self.repeatable_parameters)
+
+    @property
+    def known_parameters(self) -> frozenset[str]:
+        """The parameters of this request's action."""
+        return self.parameters
+
+    @property
+    def repeatable_parameters(self) -> frozenset[str]:
+        """Those of the parameters that may be given several times."""
+        return self.repeatable
+
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Name the licence of the data and the description of the API."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        description = api_address("schema")
+        links = [f'<{description}>; rel="service-desc"']
+        if response.status_code < 400:
+            links.insert(0, f'<{LICENCE}>; rel="license"')
+        response.headers["Link"] = ", ".join(links)
+        return response
+
+    @cached_property
+    def day(self) -> datetime.date:
+        """The UTC date of which the answer speaks."""
+        return timezone.now().date()
+
+
+class Resource(Endpoint, ListModelMixin, RetrieveModelMixin, GenericViewSet):
+    """The list of one kind of record, and each record at its permanent address.
+
+    ``address_name`` and ``record_type`` find a record's present address where its id has changed.
+    """
+
+    filter_backends = [DirectoryFilters]
+    filterset_class: type[FilterSet] | None = None
+    lookup_field = "slug"
+    address_name: str
+    record_type: str | None = None
+
+    @property
+    def known_parameters(self) -> frozenset[str]:
+        """``fields`` everywhere; on lists also the filters and the parameters that page."""
+        if self.action != "list":
+            return frozenset({"fields"})
+        names, _repeatable = filter_names(self.filterset_class)
+        return frozenset({"fields", *names, *self.pagination_class.parameters})
+
+    @property
+    def repeatable_parameters(self) -> frozenset[str]:
+        """The filters that take several values."""
+        return frozenset(filter_names(self.filterset_class)[1])
+
+    @cached_property
+    def only(self) -> frozenset[str] | None:
+        """The fields that the answer is trimmed to; None for all of them."""
+        return wanted_fields(self.request, self.serializer_class().get_fields())
+
+    def wants(self, *fields: str) -> bool:
+        """Return whether any of the fields is part of the answer."""
+        return self.only is None or not self.only.isdisjoint(fields)
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Serializer:
+        """Return the serializer, trimmed as the request wants."""
+        return super().get_serializer(*args, only=self.only, **kwargs)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Tell the serializer the day."""
+        return {**super().get_serializer_context(), "day": self.day}
+
+    def paginate_queryset(self, queryset: QuerySet) -> list[Model]:
+        """Return a page of records, completed."""
+        records = super().paginate_queryset(queryset)
+        self.complete(records)
+        return records
+
+    def get_object(self) -> Model:
+        """Return the record of the address, completed; raises NotFound."""
+        identifier = self.kwargs[self.lookup_field]
+        record = self.get_queryset().filter(**self.lookup(identifier)).first()
+        if record is None:
+            raise NotFound(_("There is no record “%(id)s” at this address.") % {"id": identifier})
+        self.complete([record])
+        return record
+
+    def lookup(self, identifier: str) -> dict[str, Any]:
+        """Return the condition on a record with the public id."""
+        return {self.lookup_field: identifier}
+
+    def complete(self, records: Sequence[Model]) -> None:
+        """Add to records what is computed for a page at once."""
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Answer with one record, or lead to where a former id leads now."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except NotFound:
+            address = self.present_address(self.kwargs[self.lookup_field])
+            if address is None:
+                raise
+            query = request.META.get("QUERY_STRING", "")
+            location = f"{address}?{query}" if query else address
+            return Response({"url": address}, status=301, headers={"Location": location})
+
+    def present_address(self, former: str) -> str | None:
+        """Return the address of the record that once had this id, or None."""
+        if self.record_type is None:
+            return None
+        present = (
+            Redirect.objects.public()
+            .filter(record_type=self.record_type, old_slug=former)
+            .values_list("new_slug", flat=True)
+            .first()
+        )
+        return present and api_address(self.address_name, present)

@@ -1,0 +1,82 @@
+"""The OpenAPI description: made by drf-spectacular from views, serializers and filter sets."""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+
+from api import examples
+from api.errors import KINDS, MEDIA_TYPE
+from api.parameters import fields_parameter
+
+JSON = "application/json"
+PROBLEM = {
+    "type": "object",
+    "description": "What went wrong (RFC 9457), with each wrong parameter.",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri", "description": "Explained at that address."},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "description": "The HTTP status."},
+        "detail": {"type": "string", "description": "What happened, and what would be right."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {
+                    "field": {"type": "string", "description": "The parameter."},
+                    "message": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+
+class Schema(AutoSchema):
+    """Describes ``fields`` beside what drf-spectacular finds by itself."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """Return the parameters that stand in no filter set."""
+        parameters = list(super().get_override_parameters())
+        if hasattr(self.view, "only"):
+            names = ", ".join(f"`{name}`" for name in self.view.serializer_class().get_fields())
+            parameters.append(fields_parameter(names))
+        return parameters
+
+
+def with_last_slash(endpoints: list[tuple], **_options: Any) -> list[tuple]:
+    """Keep one of the two forms of each address (a hook of drf-spectacular)."""
+    return [
+        endpoint
+        for endpoint in endpoints
+        if endpoint[0].startswith("/api/v1/") and endpoint[0].endswith("/")
+    ]
+
+
+def with_problems_and_examples(result: dict[str, Any], **_options: Any) -> dict[str, Any]:
+    """Add the errors that every endpoint shares, and real examples (a hook of drf-spectacular)."""
+    result["components"]["schemas"]["Problem"] = PROBLEM
+    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for path in result["paths"].values():
+        operation = path["get"]
+        answers = operation["responses"]
+        for status in (400, 404):
+            answers[str(status)] = {"description": str(KINDS[status][1]), "content": problem}
+        example = examples.for_operation(operation["operationId"])
+        if example:
+            answers["200"]["content"][JSON]["examples"] = {
+                "example": {"summary": example.request, "value": example.response}
+            }
+    return result
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Return the OpenAPI description, made once per process."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    schema["servers"] = [{"url": settings.SITE_URL}]
+    return schema

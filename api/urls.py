@@ -1,0 +1,46 @@
+"""Addresses of the API. Each answers with and without its last slash, without a redirect."""
+
+from collections.abc import Callable, Iterator
+
+from django.urls import URLPattern, path, re_path
+
+from api.resources import Resource
+from api.views.cities import Cities
+from api.views.lists import Countries, FocusAreas, Funders
+from api.views.memberships import Memberships, Statements
+from api.views.networks import Networks
+from api.views.root import Description, Nowhere, Root, docs
+from api.views.search import Search, Suggestions
+
+app_name = "api"
+
+
+def both(route: str, view: Callable, name: str) -> Iterator[URLPattern]:
+    """Yield a pattern for the address with its last slash, the one in links, and one without."""
+    yield path(f"{route}/", view, name=name)
+    yield path(route, view)
+
+
+def resource(route: str, views: type[Resource], identifier: str = "slug") -> Iterator[URLPattern]:
+    """Yield patterns for the list ``route`` and for each record in it."""
+    yield from both(f"v1/{route}", views.as_view({"get": "list"}), route)
+    one = f"v1/{route}/<slug:{identifier}>"
+    yield from both(one, views.as_view({"get": "retrieve"}), views.address_name)
+
+
+urlpatterns = [
+    path("", Root.as_view()),
+    *both("v1", Root.as_view(), "root"),
+    *resource("networks", Networks),
+    *resource("cities", Cities),
+    *resource("memberships", Memberships, "id"),
+    *resource("statements", Statements, "id"),
+    *resource("focus-areas", FocusAreas),
+    *resource("countries", Countries, "code"),
+    *resource("funders", Funders),
+    *both("v1/search", Search.as_view({"get": "list"}), "search"),
+    *both("v1/suggest", Suggestions.as_view(), "suggest"),
+    *both("v1/schema", Description.as_view(), "schema"),
+    *both("docs", docs, "docs"),
+    re_path("", Nowhere.as_view()),
+]

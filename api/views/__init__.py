@@ -1,0 +1,1 @@
+"""The endpoints: each fetches what its serializer maps."""

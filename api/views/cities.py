@@ -1,0 +1,82 @@
+"""Cities."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import IntegerField, QuerySet, Value
+from django.db.models.functions import Coalesce
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.filters import valid_filters
+from api.keyset import Column, KeysetPages
+from api.resources import Resource
+from api.serializers.cities import CitySerializer
+from directory.models import City
+from directory.search.cities import CitySort, with_listed_networks
+from directory.search.filters import CityFilter
+
+# A population that is not known comes last; a key must not be NULL.
+UNKNOWN = Value(-1, output_field=IntegerField())
+BY_NAME = (Column("name_key", str), Column("slug", str))
+KEYSETS = {
+    CitySort.NAME: BY_NAME,
+    CitySort.LARGEST: (Column("known_population", int, descending=True), *BY_NAME),
+    CitySort.MOST_MEMBERSHIPS: (Column("listed_networks", int, descending=True), *BY_NAME),
+}
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="Find cities",
+        description=(
+            "Cities that are or were members of networks, by any of their names and by what "
+            "they belong to. Sorted by relevance where there are words, else by name."
+        ),
+    ),
+    retrieve=extend_schema(
+        summary="One city",
+        description="A city by its slug; its memberships are at `memberships_url`.",
+    ),
+)
+class Cities(Resource):
+    """Cities, with the ids that others know them by."""
+
+    address_name = "city"
+    record_type = "city"
+    serializer_class = CitySerializer
+    filterset_class = CityFilter
+    pagination_class = KeysetPages
+
+    def get_queryset(self) -> QuerySet[City]:
+        """Return cities with what the answer shows beside their own columns."""
+        return self.with_parts(City.objects.public())
+
+    def with_parts(self, cities: QuerySet[City]) -> QuerySet[City]:
+        """Add to a queryset what the answer shows beside the columns of cities."""
+        if self.wants("country"):
+            cities = cities.select_related("country")
+        return cities.prefetch_related("labels") if self.wants("names") else cities
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Answer with a page of the cities found."""
+        hits = valid_filters(CityFilter, request, City.objects.public(), day=self.day).hits()
+        order = hits.criteria.order
+        if order == CitySort.RELEVANCE:
+            page = self.paginator.paginate_ranked(hits.ids, self.get_queryset(), request)
+            self.complete(page)
+        else:
+            self.keyset = KEYSETS[order]
+            rows = hits.rows.annotate(known_population=Coalesce("population", UNKNOWN))
+            page = self.paginate_queryset(self.with_parts(rows))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def complete(self, records: Sequence[City]) -> None:
+        """Add of how many networks each city is a current member."""
+        if self.wants("listed_networks"):
+            cities = City.objects.filter(pk__in=[city.pk for city in records])
+            counted = with_listed_networks(cities, self.day).values_list("pk", "listed_networks")
+            counts = dict(counted)
+            for city in records:
+                city.listed_networks = counts[city.pk]

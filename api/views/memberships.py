@@ -1,0 +1,89 @@
+"""Memberships, and the statements that they rest on."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+
+from api.keyset import Column, KeysetPages
+from api.resources import Resource
+from api.serializers.memberships import MembershipSerializer, StatementSerializer
+from directory.models import Membership, Statement
+from directory.search.filter_fields import number_of
+from directory.search.filters import MembershipFilter, StatementFilter
+
+BY_NUMBER = (Column("id", int),)
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="List memberships",
+        description=(
+            "One city in one network over one period, with the statements that it rests on: "
+            "nothing more needs fetching to show a row. In the order of ids."
+        ),
+    ),
+    retrieve=extend_schema(
+        summary="One membership",
+        description="A membership by its permanent id, with all its statements.",
+    ),
+)
+class Memberships(Resource):
+    """Memberships with their statements."""
+
+    address_name = "membership"
+    serializer_class = MembershipSerializer
+    filterset_class = MembershipFilter
+    pagination_class = KeysetPages
+    keyset = BY_NUMBER
+    lookup_field = "id"
+
+    def get_queryset(self) -> QuerySet[Membership]:
+        """Return memberships with what the answer shows beside their own columns."""
+        memberships = Membership.objects.public()
+        if self.wants("network"):
+            memberships = memberships.select_related("network")
+        if self.wants("city"):
+            memberships = memberships.select_related("city__country")
+        return memberships.with_statements() if self.wants("statements") else memberships
+
+    def lookup(self, identifier: str) -> dict[str, Any]:
+        """Return the condition on the membership with the public id."""
+        return {"pk": number_of(identifier, "m") or 0}
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="List statements",
+        description=(
+            "What memberships rest on: who says what of a city in a network, and where it can "
+            "be read. In the order of ids."
+        ),
+    ),
+    retrieve=extend_schema(
+        summary="One statement",
+        description="A statement by its permanent id.",
+    ),
+)
+class Statements(Resource):
+    """Statements with the membership that each is about."""
+
+    address_name = "statement"
+    serializer_class = StatementSerializer
+    filterset_class = StatementFilter
+    pagination_class = KeysetPages
+    keyset = BY_NUMBER
+    lookup_field = "id"
+
+    def get_queryset(self) -> QuerySet[Statement]:
+        """Return statements with what the answer shows beside their own columns."""
+        statements = Statement.objects.public()
+        if self.wants("membership", "html_url"):
+            statements = statements.select_related(
+                "membership__network", "membership__city__country"
+            )
+        return statements
+
+    def lookup(self, identifier: str) -> dict[str, Any]:
+        """Return the condition on the statement with the public id."""
+        return {"pk": number_of(identifier, "s") or 0}

@@ -1,0 +1,71 @@
+"""Networks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.counts import listed_members
+from api.filters import valid_filters
+from api.paging import NumberedPages
+from api.resources import Resource
+from api.serializers.networks import NetworkSerializer
+from directory.models import Network
+from directory.search.filters import NetworkFilter
+
+FACTS = (
+    "focus_areas",
+    "regions",
+    "countries",
+    "funders",
+    "headquarters",
+    "parent",
+    "merged_into",
+)
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="Find networks",
+        description=(
+            "City networks by words and by facts. Values of one filter are OR, filters are AND. "
+            "Sorted by relevance where there are words, else by name."
+        ),
+    ),
+    retrieve=extend_schema(
+        summary="One network",
+        description="All facts about a network, by its slug.",
+    ),
+)
+class Networks(Resource):
+    """City networks with all their facts."""
+
+    address_name = "network"
+    record_type = "network"
+    serializer_class = NetworkSerializer
+    filterset_class = NetworkFilter
+    pagination_class = NumberedPages
+
+    def get_queryset(self) -> QuerySet[Network]:
+        """Return networks with the facts that the answer shows."""
+        networks = Network.objects.public()
+        if self.wants(*FACTS):
+            networks = networks.with_facts()
+        return networks.prefetch_related("labels") if self.wants("names") else networks
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Answer with a page of the networks found."""
+        filters = valid_filters(NetworkFilter, request, Network.objects.public(), day=self.day)
+        page = self.paginator.paginate_ranked(filters.hits().ids, self.get_queryset(), request)
+        self.complete(page)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def complete(self, records: Sequence[Network]) -> None:
+        """Add how many current members of each are listed."""
+        if self.wants("listed_members"):
+            counts = listed_members(self.day)
+            for network in records:
+                network.listed_members = counts.get(network.pk, 0)

@@ -1,0 +1,86 @@
+"""The entrance of the API, its description, and whatever address is not in it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.addresses import api_address
+from api.reference import reference
+from api.resources import LICENCE, Endpoint
+from api.schema import description
+from api.suggestions import nearest
+
+LISTS = (
+    "networks",
+    "cities",
+    "memberships",
+    "statements",
+    "focus-areas",
+    "countries",
+    "funders",
+    "search",
+    "suggest",
+)
+
+
+class Root(Endpoint):
+    """Where everything is."""
+
+    @extend_schema(
+        operation_id="root",
+        summary="Where everything is",
+        description="The address of every list, of this description, and of the licence.",
+        responses=inline_serializer(
+            "Root",
+            {
+                **{name: serializers.URLField() for name in LISTS},
+                "schema": serializers.URLField(help_text="OpenAPI 3.0.3."),
+                "docs": serializers.URLField(help_text="The same for people."),
+                "licence": serializers.URLField(help_text="Of the data: CC BY 4.0."),
+            },
+        ),
+    )
+    def get(self, request: Request) -> Response:
+        """Answer with the address of every list."""
+        names = (*LISTS, "schema", "docs")
+        addresses = {name: api_address(name) for name in names}
+        return Response({**addresses, "licence": LICENCE})
+
+
+class Description(Endpoint):
+    """The OpenAPI description of the API."""
+
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        """Answer with the description, OpenAPI 3.0.3."""
+        return Response(description())
+
+
+class Nowhere(Endpoint):
+    """Every address under /api/ that is none of the API."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Answer every method alike: there is nothing here."""
+        part = request.path.removeprefix("/api/").removeprefix("v1/").split("/")[0]
+        meant = nearest(part, LISTS)
+        message = _("There is nothing at this address.")
+        if meant and meant != part:
+            message += " " + _("Did you mean %(address)s?") % {"address": api_address(meant)}
+        raise NotFound(message)
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """Show the description as a page for people."""
+    return render(request, "api/docs.html", reference(description()))

@@ -1,0 +1,106 @@
+"""Search by words with facets, and suggestions as one types."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.addresses import api_query
+from api.filters import cleaned, valid_filters
+from api.paging import in_order, whole_number
+from api.resources import Endpoint
+from api.serializers.cities import CitySerializer
+from api.serializers.search import (
+    CorrectionSerializer,
+    FacetSerializer,
+    SearchSerializer,
+    SuggestionsSerializer,
+)
+from api.views.networks import Networks
+from directory.models import City, Network
+from directory.search.cities import with_listed_networks
+from directory.search.criteria import NetworkCriteria
+from directory.search.filters import CityFilter, NetworkFilter
+from directory.search.spelling import Correction
+from directory.search.suggestions import MOST_SUGGESTIONS, suggest
+
+MOST_CITIES = 5
+
+
+class Search(Networks):
+    """Networks by words and facets, and the cities that the words name."""
+
+    @extend_schema(
+        operation_id="search",
+        summary="Search",
+        description=(
+            "Networks by words and facets, a page of them, with the counts of every facet under "
+            "the other filters; and the cities that the words name. `fields` trims the networks."
+        ),
+        responses=SearchSerializer,
+    )
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Answer with a page of networks, the facets, and the best cities."""
+        filters = valid_filters(NetworkFilter, request, Network.objects.public(), day=self.day)
+        hits = filters.hits()
+        page = self.paginator.paginate_ranked(hits.ids, self.get_queryset(), request)
+        self.complete(page)
+        envelope = self.paginator.envelope(self.get_serializer(page, many=True).data)
+        results = envelope.pop("results")
+        return Response(
+            {
+                **envelope,
+                "correction": _correction(hits.correction),
+                "facets": FacetSerializer(hits.facets, many=True).data,
+                "results": results,
+                "cities": self._cities(hits.criteria),
+            }
+        )
+
+    def _cities(self, criteria: NetworkCriteria) -> dict[str, Any] | None:
+        """Return the cities that the words name, the best of them in full; None without words."""
+        if not criteria.text:
+            return None
+        asked = {"q": criteria.text, **({"exact": "true"} if criteria.exact else {})}
+        filters = CityFilter(asked, City.objects.public(), day=self.day)
+        filters.is_valid()
+        hits = filters.hits()
+        cities = City.objects.public().select_related("country").prefetch_related("labels")
+        best = in_order(hits.ids[:MOST_CITIES], with_listed_networks(cities, self.day))
+        return {
+            "count": hits.total,
+            "correction": _correction(hits.correction),
+            "url": api_query("cities", **asked),
+            "results": CitySerializer(best, many=True).data,
+        }
+
+
+class Suggestions(Endpoint):
+    """What may be meant by the beginning of a name."""
+
+    parameters = frozenset({"q", "limit"})
+
+    @extend_schema(
+        operation_id="suggest",
+        summary="Suggest as one types",
+        description="Networks, cities and focus areas named like what has been typed so far.",
+        parameters=[
+            OpenApiParameter("q", OpenApiTypes.STR, description="What has been typed so far."),
+            OpenApiParameter(
+                "limit", OpenApiTypes.INT, description=f"At most {MOST_SUGGESTIONS}; 8 if not set."
+            ),
+        ],
+        responses=SuggestionsSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """Answer with suggestions, none for nothing typed."""
+        limit = whole_number(request, "limit", default=8, largest=MOST_SUGGESTIONS)
+        text = cleaned(NetworkFilter, "q", request)
+        found = suggest(text, day=self.day, limit=limit)
+        return Response(SuggestionsSerializer({"count": len(found), "results": found}).data)
+
+
+def _correction(correction: Correction | None) -> dict[str, str] | None:
+    return None if correction is None else CorrectionSerializer(correction).data
