@@ -74,11 +74,6 @@ class CityHits:
             rows = rows.filter(pk__in=list(self._scores))
         return in_order(rows, self.criteria.order, self._day)
 
-    @property
-    def ids(self) -> list[int]:
-        """The primary keys of all hits, in order."""
-        return self._ranked if self._by_relevance else list(self.rows.values_list("pk", flat=True))
-
     def page(self, number: int, size: int) -> list[City]:
         """Return page ``number`` (from 1), each with its country and ``listed_networks``."""
         first, last = (number - 1) * size, number * size
