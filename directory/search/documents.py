@@ -25,7 +25,7 @@ PARENT_WORD = 15
 HEADQUARTERS = 30
 FUNDER = 30
 TERRITORY = 20
-SUMMARY = 14
+SUMMARY = 25
 ELIGIBILITY = 8
 # How much of a focus area's weight counts, by its rank in the network.
 RANK_SHARE = (1.0, 0.8, 0.65, 0.55)
@@ -38,43 +38,67 @@ CITY_NAME = 90
 CITY_LABEL = 80
 CITY_PLACE_NAME = 50
 CITY_TERRITORY = 10
+# What people write for a country beside its name and its codes.
+COUNTRY_ABBREVIATIONS = {
+    "AE": "UAE Emirates",
+    "BA": "BiH",
+    "CD": "DRC Congo Kinshasa",
+    "CZ": "Czech Republic",
+    "GB": "UK Britain England",
+    "KR": "Korea",
+    "NL": "Holland",
+    "TR": "Turkey Turkiye",
+    "US": "America States",
+}
 
 
 class Terms(dict[str, int]):
-    """Terms of one record with their weights; a term keeps the greatest weight given to it."""
+    """Terms of one record with their weights.
 
-    def put(self, terms: Iterable[str], weight: float) -> None:
-        """Give ``terms`` a weight, unless they have a greater one."""
-        for term in terms:
-            if term and self.get(term, 0) < weight:
-                self[term] = round(weight)
+    Within a field a term has the greatest weight given to it there; what several fields say of
+    it adds up.
+    """
 
-    def put_name(self, name: str, *, whole: float, word: float) -> None:
-        """Give a name its weights: as a whole and word by word."""
-        self.put([phrase(name)], whole)
-        self.put(words(name), word)
+    def add_field(self, *names: str, word: float, whole: float = 0) -> None:
+        """Add the names of one field, with their weights as wholes and word by word."""
+        self.add_weighted((name, whole, word) for name in names)
+
+    def add_weighted(self, names: Iterable[tuple[str, float, float]]) -> None:
+        """Add one field's names, each with its own weights: (name, as a whole, by word)."""
+        field: dict[str, float] = {}
+        for name, whole, word in names:
+            if whole:
+                term = phrase(name)
+                field[term] = max(field.get(term, 0), whole)
+            for term in words(name):
+                field[term] = max(field.get(term, 0), word)
+        field.pop("", None)
+        for term, weight in field.items():
+            self[term] = self.get(term, 0) + round(weight)
 
 
 def network_terms(network: Network) -> Terms:
     """Return the terms of a network that was read by ``network_documents``."""
     terms = Terms()
-    terms.put_name(network.name, whole=NAME_PHRASE, word=NAME)
-    terms.put_name(network.acronym, whole=ACRONYM_PHRASE, word=ACRONYM)
-    for alias in network.aliases:
-        terms.put_name(alias, whole=ALIAS_PHRASE, word=ALIAS)
-    for label in network.labels.all():
-        terms.put_name(label.name, whole=NAME_PHRASE, word=NAME)
-    for link in network.focus_area_links.all():
-        _put_focus_area(terms, link.focus_area, _rank_share(link.rank))
-    for funder in network.funders.all():
-        terms.put_name(funder.name, whole=FUNDER * 2, word=FUNDER)
-    terms.put_name(network.headquarters_city, whole=HEADQUARTERS * 2, word=HEADQUARTERS)
+    labels = [label.name for label in network.labels.all()]
+    terms.add_field(network.name, *labels, whole=NAME_PHRASE, word=NAME)
+    terms.add_field(network.acronym, whole=ACRONYM_PHRASE, word=ACRONYM)
+    terms.add_field(*network.aliases, whole=ALIAS_PHRASE, word=ALIAS)
+    terms.add_weighted(
+        name
+        for link in network.focus_area_links.all()
+        for name in _focus_area_names(link.focus_area, _rank_share(link.rank))
+    )
+    terms.add_field(
+        *(funder.name for funder in network.funders.all()), whole=FUNDER * 2, word=FUNDER
+    )
+    terms.add_field(network.headquarters_city, whole=HEADQUARTERS * 2, word=HEADQUARTERS)
+    territories = [*network.countries.all(), *network.regions.all()]
     if network.headquarters_country:
-        terms.put(words(network.headquarters_country.name), TERRITORY)
-    for territory in (*network.countries.all(), *network.regions.all()):
-        terms.put(words(territory.name), TERRITORY)
-    terms.put(words(network.summary), SUMMARY)
-    terms.put(words(network.eligibility), ELIGIBILITY)
+        territories.append(network.headquarters_country)
+    terms.add_field(*(territory.name for territory in territories), word=TERRITORY)
+    terms.add_field(network.summary, word=SUMMARY)
+    terms.add_field(network.eligibility, word=ELIGIBILITY)
     return terms
 
 
@@ -82,14 +106,15 @@ def _rank_share(rank: int) -> float:
     return RANK_SHARE[rank - 1] if rank <= len(RANK_SHARE) else LEAST_RANK_SHARE
 
 
-def _put_focus_area(terms: Terms, area: FocusArea, share: float) -> None:
+def _focus_area_names(area: FocusArea, share: float) -> Iterable[tuple[str, float, float]]:
+    """Return the names and synonyms of an area and its parent, each with its weights."""
     for name in (area.name, *(label.name for label in area.labels.all())):
-        terms.put_name(name, whole=FOCUS_PHRASE * share, word=FOCUS_NAME * share)
+        yield name, FOCUS_PHRASE * share, FOCUS_NAME * share
     for synonym in area.synonyms:
-        terms.put_name(synonym, whole=FOCUS_PHRASE * share, word=FOCUS_SYNONYM * share)
+        yield synonym, FOCUS_PHRASE * share, FOCUS_SYNONYM * share
     if area.parent:
         for name in (area.parent.name, *area.parent.synonyms):
-            terms.put_name(name, whole=PARENT_PHRASE * share, word=PARENT_WORD * share)
+            yield name, PARENT_PHRASE * share, PARENT_WORD * share
 
 
 def network_documents(ids: Iterable[int] | None = None) -> Iterable[Network]:
@@ -115,22 +140,30 @@ def network_documents(ids: Iterable[int] | None = None) -> Iterable[Network]:
 def city_terms(city: City) -> Terms:
     """Return the terms of a city that was read by ``city_documents``."""
     terms = Terms()
-    terms.put_name(city.name, whole=CITY_NAME_PHRASE, word=CITY_NAME)
-    for label in city.labels.all():
-        terms.put_name(label.name, whole=CITY_LABEL_PHRASE, word=CITY_LABEL)
-    for name in gazetteer_names(city):
-        terms.put_name(name, whole=CITY_PLACE_PHRASE, word=CITY_PLACE_NAME)
-    territories = (city.admin1_name, city.country.name, city.country.code, city.country.iso3)
-    for territory in territories:
-        terms.put(words(territory), CITY_TERRITORY)
+    terms.add_weighted(
+        (
+            (city.name, CITY_NAME_PHRASE, CITY_NAME),
+            *((label.name, CITY_LABEL_PHRASE, CITY_LABEL) for label in city.labels.all()),
+            *((name, CITY_PLACE_PHRASE, CITY_PLACE_NAME) for name in gazetteer_names(city)),
+        )
+    )
+    country = city.country
+    terms.add_field(
+        city.admin1_name,
+        country.name,
+        country.code,
+        country.iso3,
+        COUNTRY_ABBREVIATIONS.get(country.code, ""),
+        word=CITY_TERRITORY,
+    )
     return terms
 
 
 def gazetteer_names(city: City) -> list[str]:
-    """Return the names of the city's place; none where the gazetteer lacks it or is not loaded."""
+    """Return the folded names of the city's place; none where there is no such place loaded."""
     if city.place_id is None or city.place is None:
         return []
-    return [name.name for name in city.place.names.all()]
+    return [name.key for name in city.place.names.all()]
 
 
 def city_documents(ids: Iterable[int] | None = None) -> Iterable[City]:

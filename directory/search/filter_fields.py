@@ -5,7 +5,7 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.text import validate_plain_text
@@ -83,7 +83,7 @@ class YesNoFilter(filters.TypedChoiceFilter):
 class CodesField(filters.fields.ModelMultipleChoiceField):
     """Country codes in either case."""
 
-    def clean(self, value: list[str] | None) -> QuerySet:
+    def clean(self, value: list[str] | None) -> list[Any]:
         """Return the countries of the codes."""
         return super().clean([str(code).upper() for code in value or ()])
 

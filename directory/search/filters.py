@@ -147,12 +147,12 @@ class NetworkFilter(DayFilterSet):
         return queryset.filter(pk__in=self.hits().ids)
 
 
-def _keys(chosen: Any) -> frozenset[str]:
-    """Return what stands in the address for each chosen value."""
-    if isinstance(chosen, QuerySet):
-        column = "pk" if chosen.model is Country else "slug"
-        return frozenset(chosen.values_list(column, flat=True))
-    return frozenset(chosen)
+def _keys(chosen: list[Any]) -> frozenset[str]:
+    """Return what stands in the address for each chosen value: a code, a slug or itself."""
+    return frozenset(
+        value.pk if isinstance(value, Country) else getattr(value, "slug", value)
+        for value in chosen
+    )
 
 
 class CityFilter(DayFilterSet):
@@ -183,7 +183,7 @@ class CityFilter(DayFilterSet):
         fields: list[str] = []
         form = FilterForm
 
-    def in_region(self, rows: QuerySet, name: str, regions: QuerySet) -> QuerySet:
+    def in_region(self, rows: QuerySet, name: str, regions: list[Region]) -> QuerySet:
         """Keep cities of countries in the regions or in their parts."""
         if not regions:
             return rows
@@ -195,7 +195,7 @@ class CityFilter(DayFilterSet):
         )
         return rows.filter(country__in=countries.values("pk"))
 
-    def in_focus_area(self, rows: QuerySet, name: str, areas: QuerySet) -> QuerySet:
+    def in_focus_area(self, rows: QuerySet, name: str, areas: list[FocusArea]) -> QuerySet:
         """Keep cities that are in a network working on one of the areas, or below it."""
         if not areas:
             return rows
@@ -207,7 +207,7 @@ class CityFilter(DayFilterSet):
             pk__in=self._members().filter(network__in=networks.values("pk")).values("city")
         )
 
-    def in_network(self, rows: QuerySet, name: str, networks: QuerySet) -> QuerySet:
+    def in_network(self, rows: QuerySet, name: str, networks: list[Network]) -> QuerySet:
         """Keep cities that are current members of one of the networks."""
         if not networks:
             return rows
@@ -270,7 +270,7 @@ class MembershipFilter(DayFilterSet):
         fields: list[str] = []
         form = FilterForm
 
-    def in_focus_area(self, rows: QuerySet, name: str, areas: QuerySet) -> QuerySet:
+    def in_focus_area(self, rows: QuerySet, name: str, areas: list[FocusArea]) -> QuerySet:
         """Keep memberships of networks working on one of the areas, or below it."""
         if not areas:
             return rows

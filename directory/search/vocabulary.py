@@ -68,7 +68,7 @@ class Vocabulary:
         """Return the likeliest word for a misspelt one, or None.
 
         At most one wrong letter in words of 4 to 6, two in longer ones; a swap of neighbours
-        counts as one. Among the nearest, the one that most records hold.
+        counts as one. Among the nearest, the one that shares most letters, then the commonest.
         """
         allowed = allowed_typos(word)
         if not allowed:
@@ -78,7 +78,7 @@ class Vocabulary:
         candidates = process.extract(
             word, self.ordered, scorer=ratio, score_cutoff=max(cutoff, 55), limit=60
         )
-        best: tuple[int, bool, int, float, str] | None = None
+        best: tuple[int, bool, int, int, str] | None = None
         for candidate, score, _index in candidates:
             if candidate.isdigit():
                 continue
@@ -88,8 +88,8 @@ class Vocabulary:
             rank = (
                 distance,
                 candidate[0] != word[0],
+                -round(score),
                 -self.frequency[candidate],
-                -score,
                 candidate,
             )
             if best is None or rank < best:
