@@ -10,8 +10,9 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the search index follow every change set."""
-        from directory.history import followers
+        """Let the change log notice single writes, and the search index follow every change set."""
+        from directory.history import followers, touching
         from directory.search import index
 
+        touching.connect()
         followers.append(index.follow)

@@ -42,13 +42,13 @@ def load_package(
         with change_set(origin=Origin.LOAD, reason=reason or "Load a data package") as changes:
             lock_tables()
             plans = _plan(package, remove_missing=remove_missing)
-            write_plan(plans)
             _log(changes, plans)
+            write_plan(plans)
     return report(plans, dry_run=dry_run, remove_missing=remove_missing)
 
 
 def checked_package(folder: Path, progress: Progress | None = None) -> Package:
-    """Read and check a package, without the database; raises PackageRefusedError with every problem."""
+    """Read and check a package by itself; raises PackageRefusedError with every problem."""
     package = read_package(folder, progress)
     check_package(package)
     if package.problems:

@@ -3,6 +3,8 @@
 from directory.history.change_sets import Changes, change_set, current_changes
 from directory.history.followers import followers
 from directory.history.reading import (
+    RecentChange,
+    TableCount,
     current_revision,
     last_spoken_by_people,
     recent_changes,
@@ -11,6 +13,8 @@ from directory.history.reading import (
 
 __all__ = [
     "Changes",
+    "RecentChange",
+    "TableCount",
     "change_set",
     "current_changes",
     "current_revision",

@@ -24,8 +24,10 @@ _open_changes: ContextVar["Changes | None"] = ContextVar("_open_changes", defaul
 class Changes:
     """What one change set has changed so far.
 
-    Whoever writes a record names it first (``touch``), so that what it said before is known;
-    a record's row includes its lists, so a new funder of a network touches the network.
+    A record is named before it is written, so that what it said before is known. Saving and
+    deleting single records does so by itself (``directory.history.touching``); bulk methods do
+    not, nor does a new public id. A record's row includes its lists: a new funder of a network
+    touches the network.
     """
 
     def __init__(self) -> None:
@@ -37,6 +39,7 @@ class Changes:
     def touch(self, table: str, records: Collection[str]) -> None:
         """Announce that the records are about to be written; call it before they are.
 
+        Once named, a record may be named again at any time.
         ``records`` are public ids, also of records that do not exist yet. Raises KeyError for
         an unknown table.
         """
@@ -46,6 +49,10 @@ class Changes:
         for row in TABLES[table].rows(sorted(new)):
             self._before[table][TABLES[table].record_id(row)] = row
         self.touched[table] |= new
+
+    def add(self, table: str, records: Collection[str]) -> None:
+        """Announce that this change set has made the records: before it there were none."""
+        self.touched[table] |= set(records)
 
     def record(self, table: str, record: str, before: Row | None, after: Row | None) -> None:
         """Log a change whose rows the caller knows already, as bulk loads do.

@@ -113,6 +113,10 @@ class Table:
         """Return the public id of a row's record, unique within the table."""
         return "/".join(row[name] for name in self.key)
 
+    def key_row(self, instance: models.Model) -> Row:
+        """Return the columns of a model instance that make its public id."""
+        return {name: self.column(name).read(instance) for name in self.key}
+
     def row(self, instance: models.Model) -> Row:
         """Return what a model instance says, as a row."""
         return {column.name: column.read(instance) for column in self.columns}

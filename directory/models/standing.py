@@ -5,9 +5,12 @@ Both results are stored with the membership; whoever writes statements derives t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from directory.models.choices import MembershipStanding, Says, Voice
+from directory.models.membership import Membership
 from directory.models.period import possible_days
+from directory.models.statement import Statement
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,21 @@ class Word:
     checked: bool
     made: str
     number: int
+
+    @classmethod
+    def of(cls, statement: Statement) -> Self:
+        """Return what a stored statement says."""
+        return cls(
+            voice=statement.voice,
+            says=statement.says,
+            joined=statement.joined,
+            left=statement.left,
+            ended=statement.ended,
+            source_year=statement.source_year,
+            checked=statement.checked,
+            made=statement.made.isoformat(),
+            number=statement.pk,
+        )
 
 
 def standing(words: Iterable[Word]) -> MembershipStanding:
@@ -77,3 +95,10 @@ def ended_seen(words: Iterable[Word]) -> int | None:
         word.source_year for word in member
     ]
     return max((year for year in years if year), default=None)
+
+
+def derive_from_statements(membership: Membership) -> None:
+    """Set what follows from the membership's stored statements; saving it is left to the caller."""
+    words = [Word.of(statement) for statement in membership.statements.all()]
+    membership.standing = standing(words)
+    membership.ended_seen = ended_seen(words) if membership.ended else None
