@@ -1,0 +1,60 @@
+"""The networks of a city: its memberships by the issue that each network works on most."""
+
+import datetime
+from dataclasses import dataclass
+
+from directory.models import City, FocusArea, Membership
+
+
+@dataclass(frozen=True)
+class AreaMemberships:
+    """Memberships in networks whose first focus area is, or lies under, ``area``."""
+
+    area: FocusArea | None
+    memberships: list[Membership]
+
+
+@dataclass(frozen=True)
+class CityMemberships:
+    """A city's memberships on a day: current ones by focus area, the others by network."""
+
+    current: list[AreaMemberships]
+    coming: list[Membership]
+    past: list[Membership]
+
+    @property
+    def count(self) -> int:
+        """How many current memberships there are."""
+        return sum(len(group.memberships) for group in self.current)
+
+
+def memberships_of(city: City, *, day: datetime.date) -> CityMemberships:
+    """Return the memberships of a city, with networks and statements, in a fixed number of queries."""
+    memberships = (
+        Membership.objects.public()
+        .filter(city=city)
+        .select_related("network")
+        .prefetch_related("statements", "network__focus_area_links__focus_area__parent")
+        .order_by("network__name_key", "network__slug", "joined_first_day", "pk")
+    )
+    current = set(memberships.current(day).order_by().values_list("pk", flat=True))
+    others = [row for row in memberships if row.pk not in current]
+    return CityMemberships(
+        current=_by_area([row for row in memberships if row.pk in current]),
+        coming=[row for row in others if row.joined_first_day > day],
+        past=[row for row in others if row.joined_first_day <= day],
+    )
+
+
+def _by_area(memberships: list[Membership]) -> list[AreaMemberships]:
+    groups: dict[FocusArea | None, list[Membership]] = {}
+    for membership in memberships:
+        groups.setdefault(_top_area(membership), []).append(membership)
+    ordered = sorted(groups, key=lambda area: (area is None, area.position if area else 0))
+    return [AreaMemberships(area, groups[area]) for area in ordered]
+
+
+def _top_area(membership: Membership) -> FocusArea | None:
+    links = sorted(membership.network.focus_area_links.all(), key=lambda link: link.rank)
+    area = links[0].focus_area if links else None
+    return area.parent or area if area else None

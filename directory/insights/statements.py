@@ -1,0 +1,51 @@
+"""What memberships rest on: their statements, newest first, and how old the newest word is."""
+
+import datetime
+
+from django.db.models import F, Prefetch
+
+from directory.models import Membership, Statement
+from directory.models.choices import Voice
+
+OLD_AFTER_YEARS = 5
+
+
+def membership_with_statements(pk: int) -> Membership | None:
+    """Return a membership with its names and its statements, newest first, or None."""
+    newest_first = Statement.objects.public().order_by(
+        F("source_year").desc(nulls_last=True), "-made", "-pk"
+    )
+    return (
+        Membership.objects.public()
+        .with_names()
+        .prefetch_related(Prefetch("statements", newest_first))
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def statement_year(statement: Statement) -> int | None:
+    """Return the year of which a statement speaks; None for an undated source.
+
+    A city, a network or an editor who names no year speaks of the day on which they speak.
+    """
+    if statement.source_year is None and statement.voice != Voice.SOURCE:
+        return statement.made.year
+    return statement.source_year
+
+
+def newest_year(membership: Membership) -> int | None:
+    """Return the newest year that a prefetched statement of a membership speaks of, if any."""
+    years = [statement_year(statement) for statement in membership.statements.all()]
+    return max((year for year in years if year is not None), default=None)
+
+
+def is_current(membership: Membership, day: datetime.date) -> bool:
+    """Tell whether a membership is open or ``day`` may lie within it."""
+    return membership.is_open or (membership.joined_first_day <= day <= membership.left_last_day)
+
+
+def is_old(membership: Membership, day: datetime.date) -> bool:
+    """Tell whether the newest word on a membership is older than five years on ``day``."""
+    year = newest_year(membership)
+    return year is not None and day.year - year > OLD_AFTER_YEARS

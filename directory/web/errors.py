@@ -1,0 +1,116 @@
+"""Pages for what goes wrong: what happened and what to do next, without touching the database."""
+
+import sys
+from dataclasses import dataclass
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from directory.web.paging import BadPageNumber
+
+RETRY_AFTER_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class ErrorText:
+    """What a page says about an error: what happened, and what the visitor can do."""
+
+    title: Promise
+    happened: Promise
+    next_step: Promise
+
+
+ERRORS = {
+    400: ErrorText(
+        _("This request could not be read"),
+        _("Your browser sent something that this site does not understand."),
+        _("Check the address, or start again from the search below."),
+    ),
+    403: ErrorText(
+        _("This page is not open to you"),
+        _("The page exists, but the request was not allowed to reach it."),
+        _("If you came from a form that stood open for long, load it again and send it anew."),
+    ),
+    404: ErrorText(
+        _("There is no such page"),
+        _("The address may be mistyped, or the record was never part of the directory."),
+        _("Search for the network, city or issue that you were looking for."),
+    ),
+    410: ErrorText(
+        _("This record was taken out"),
+        _("It was part of the directory once and no longer is."),
+        _("The list of changes says when and why. You can also search for it by another name."),
+    ),
+    429: ErrorText(
+        _("Too many requests"),
+        _("More requests came from your connection than this site can answer for everyone."),
+        _("Wait a minute, then load the page again. To read much data, take the whole export."),
+    ),
+    500: ErrorText(
+        _("Something broke on our side"),
+        _("The page could not be made. The fault is ours and has been recorded."),
+        _(
+            "Try again in a few minutes. If it keeps happening, tell us which address you asked for."
+        ),
+    ),
+    503: ErrorText(
+        _("The directory is away for a moment"),
+        _("The site is being updated or its database does not answer."),
+        _("Load the page again in a minute."),
+    ),
+}
+# While these are shown, search would answer no better than the page that failed.
+WITHOUT_SEARCH = {429, 500, 503}
+
+
+def error_page(request: HttpRequest, status: int, *, said: object = "") -> HttpResponse:
+    """Return the page for an error status in house style; ``said`` replaces what it says happened."""
+    context = {
+        "status": status,
+        "error": ERRORS[status],
+        "happened": said or ERRORS[status].happened,
+        "search": status not in WITHOUT_SEARCH,
+    }
+    response = render(request, "errors/error.html", context, status=status)
+    if status in (429, 503):
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that Django could not read."""
+    return error_page(request, 400, said=exception if isinstance(exception, BadPageNumber) else "")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request for what the visitor may not see."""
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request for a page that does not exist."""
+    return error_page(request, 404)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """Answer a request for a record that was taken out of the directory."""
+    return error_page(request, 410)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Answer a visitor who asked for more than their share."""
+    return error_page(request, 429)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer when a page failed: 503 where the database did not answer, 500 otherwise."""
+    away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    return error_page(request, 503 if away else 500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer while the site is being updated."""
+    return error_page(request, 503)

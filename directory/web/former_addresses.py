@@ -1,0 +1,42 @@
+"""What to answer where no record is found: its new address, that it was taken out, or 404."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+
+from directory.models import Entry, Redirect
+from directory.models.choices import RecordType
+from directory.web.errors import gone
+
+URL_NAMES = {
+    RecordType.NETWORK: "network",
+    RecordType.CITY: "city",
+    RecordType.FOCUS_AREA: "focus-area",
+    RecordType.FUNDER: "funder",
+}
+TABLES = {
+    RecordType.NETWORK: "networks",
+    RecordType.CITY: "cities",
+    RecordType.FOCUS_AREA: "focus_areas",
+    RecordType.FUNDER: "funders",
+}
+
+
+def moved_or_missing(request: HttpRequest, kind: RecordType, slug: str) -> HttpResponse:
+    """Answer for a slug that no record has: 301 where it was renamed or merged, 410 where removed.
+
+    Raises Http404 where the directory never had it.
+    """
+    if slug != slug.lower():
+        return HttpResponsePermanentRedirect(reverse(URL_NAMES[kind], args=[slug.lower()]))
+    moved = Redirect.objects.public().filter(record_type=kind, old_slug=slug).first()
+    if moved:
+        return HttpResponsePermanentRedirect(reverse(URL_NAMES[kind], args=[moved.new_slug]))
+    return removed_or_missing(request, TABLES[kind], slug)
+
+
+def removed_or_missing(request: HttpRequest, table: str, record: str) -> HttpResponse:
+    """Answer 410 for a record that the change log saw leaving; raises Http404 for all others."""
+    newest = Entry.objects.filter(table=table, record=record).order_by("-id").first()
+    if newest and newest.action == Entry.Action.REMOVED:
+        return gone(request)
+    raise Http404(record)

@@ -1,0 +1,129 @@
+"""How figures, dates, addresses and standing are written on pages."""
+
+import datetime
+from urllib.parse import urlsplit
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from directory.history.reading import TableCount
+from directory.insights.statements import is_old, newest_year, statement_year
+from directory.models import Entry, Membership, Statement
+from directory.models.choices import Role
+from directory.web.listing import Listing
+
+register = template.Library()
+
+
+@register.filter
+def number(value: int) -> str:
+    """Write a whole number with its thousands apart."""
+    return number_format(value, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def host(address: str) -> str:
+    """Return the site of an address, as a name for a link to it."""
+    return urlsplit(address).netloc.removeprefix("www.") or address
+
+
+@register.filter
+def period(membership: Membership | Statement) -> str:
+    """Write when a membership began and ended, as far as is known; empty where nothing is."""
+    joined, left = membership.joined, membership.left
+    if getattr(membership, "role", "") == Role.TITLE_HOLDER and joined and joined == left:
+        return _("title of %(year)s") % {"year": joined}
+    if joined and left:
+        return joined if joined == left else f"{joined}–{left}"
+    if membership.ended:
+        since = {"joined": joined}
+        return _("from %(joined)s, end not known") % since if joined else _("ended, year not known")
+    if joined:
+        return _("since %(joined)s") % {"joined": joined}
+    return _("until %(left)s") % {"left": left} if left else ""
+
+
+@register.filter
+def year_of(spoken: Membership | Statement) -> int | None:
+    """Return the year of a statement, or of the newest one of a membership."""
+    return statement_year(spoken) if isinstance(spoken, Statement) else newest_year(spoken)
+
+
+@register.filter
+def old_on(membership: Membership, day: datetime.date) -> bool:
+    """Tell whether the newest word on a membership is older than five years."""
+    return is_old(membership, day)
+
+
+@register.filter
+def coordinate(degrees: float) -> str:
+    """Write a coordinate with four decimals, about ten metres."""
+    return f"{degrees:.4f}"
+
+
+@register.inclusion_tag("includes/standing.html")
+def standing(record: object) -> dict[str, str]:
+    """Show how well a record is known, as a word and a shape."""
+    return {"standing": record.standing, "label": record.get_standing_display()}
+
+
+@register.filter
+def asked(listing: Listing, parameter: str) -> str:
+    """Return what was asked for in a parameter of a list, as it was typed."""
+    return " ".join(listing.address.values(parameter))
+
+
+NAVIGATION = (
+    ("networks", _lazy("Networks")),
+    ("cities", _lazy("Cities")),
+    ("focus-areas", _lazy("Focus areas")),
+    ("countries", _lazy("Countries")),
+    ("funders", _lazy("Funders")),
+    ("about", _lazy("About")),
+)
+
+
+@register.inclusion_tag("includes/navigation.html", takes_context=True)
+def navigation(context: template.Context) -> dict[str, list[dict[str, object]]]:
+    """Show the ways into the directory; the one that the page lies on is marked."""
+    path = context["request"].path if "request" in context else ""
+    items = []
+    for name, label in NAVIGATION:
+        url = reverse(name)
+        current = "page" if path == url else "true" if path.startswith(url) else ""
+        items.append({"url": url, "label": label, "current": current})
+    return {"items": items}
+
+
+@register.simple_tag
+def absolute(path: object) -> str:
+    """Return the public address of a path of this site."""
+    return f"{settings.SITE_URL}{path}"
+
+
+TABLES = {
+    "networks": _lazy("networks"),
+    "cities": _lazy("cities"),
+    "memberships": _lazy("memberships"),
+    "statements": _lazy("statements"),
+    "focus_areas": _lazy("focus areas"),
+    "funders": _lazy("funders"),
+    "countries": _lazy("countries"),
+    "redirects": _lazy("redirects"),
+    "labels": _lazy("names by language"),
+}
+
+
+@register.filter
+def change_count(count: TableCount) -> str:
+    """Write how many records of a table were treated in one way: ``497 networks added``."""
+    words = {
+        "number": number(count.records),
+        "records": TABLES.get(count.table, count.table),
+        "action": Entry.Action(count.action).label,
+    }
+    return _("%(number)s %(records)s %(action)s") % words

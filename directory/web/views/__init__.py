@@ -1,0 +1,1 @@
+"""Views of the pages: each parses, calls and renders."""

@@ -1,0 +1,43 @@
+"""Pages of cities: the list, and one city."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
+
+from directory.insights.city_networks import memberships_of
+from directory.insights.similar import networks_of_similar_cities, similar_cities
+from directory.models import City
+from directory.models.choices import RecordType
+from directory.search.filters import CityFilter
+from directory.web.city_choices import city_choices
+from directory.web.former_addresses import moved_or_missing
+from directory.web.listing import Listing
+
+CITIES_A_PAGE = 50
+
+
+@require_safe
+def city_list(request: HttpRequest) -> HttpResponse:
+    """Show all cities by name, or those that the filters leave."""
+    listing = Listing(request, CityFilter, CITIES_A_PAGE)
+    context = {"listing": listing, "choices": city_choices(listing.address)}
+    return render(request, "cities/list.html", context, status=listing.status)
+
+
+@require_safe
+def city(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a city: its memberships by issue, similar cities, networks that they are in."""
+    day = now().date()
+    found = City.objects.public().with_country().filter(slug=slug).first()
+    if found is None:
+        return moved_or_missing(request, RecordType.CITY, slug)
+    context = {
+        "city": found,
+        "labels": found.labels.order_by("language"),
+        "memberships": memberships_of(found, day=day),
+        "similar": similar_cities(found, day=day),
+        "networks_of_similar": networks_of_similar_cities(found, day=day),
+        "day": day,
+    }
+    return render(request, "cities/city.html", context)

@@ -1,0 +1,59 @@
+"""Pages of networks: the search, the list, and one network."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
+
+from directory.insights.members import count_listed_members, members_of
+from directory.insights.related import related_networks
+from directory.models import Network
+from directory.models.choices import RecordType
+from directory.search.filters import NetworkFilter
+from directory.web.former_addresses import moved_or_missing
+from directory.web.listing import Listing, cities_called
+from directory.web.member_pages import MemberPages
+
+NETWORKS_A_PAGE = 20
+CITIES_SHOWN = 8
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what answers the words in the search box: networks first, then cities."""
+    listing = Listing(request, NetworkFilter, NETWORKS_A_PAGE)
+    cities = cities_called(listing.text, exact=bool(listing.address.values("exact")))
+    context = {
+        "listing": listing,
+        "city_hits": cities,
+        "cities": cities.page(1, CITIES_SHOWN) if cities else [],
+    }
+    return render(request, "search/search.html", context, status=listing.status)
+
+
+@require_safe
+def network_list(request: HttpRequest) -> HttpResponse:
+    """Show all networks, or those that the filters leave."""
+    listing = Listing(request, NetworkFilter, NETWORKS_A_PAGE)
+    return render(request, "networks/list.html", {"listing": listing}, status=listing.status)
+
+
+@require_safe
+def network(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a network: facts and their sources, how to join, members, related networks."""
+    day = now().date()
+    found = Network.objects.public().with_facts().filter(slug=slug).first()
+    if found is None:
+        return moved_or_missing(request, RecordType.NETWORK, slug)
+    context = {
+        "network": found,
+        "members": MemberPages(
+            request, members_of(found, day=day, find=request.GET.get("find", ""))
+        ),
+        "listed": count_listed_members([found], day=day)[0].listed_members,
+        "sections": found.sections.by_name(),
+        "merged_from": found.merged_from.by_name(),
+        "related": related_networks(found, day=day),
+        "day": day,
+    }
+    return render(request, "networks/network.html", context)
