@@ -32,7 +32,7 @@ VERSION = 1
 COMPRESSION = [
     {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 16 * 1024 * 1024}
 ]
-TYPES = (int, str, str, str, float, float, int, str, list)
+TYPES = [int, str, str, str, float, float, int, str, list]
 
 
 class DamagedArchiveError(GazetteerError):
@@ -99,13 +99,14 @@ def open_archive(path: Path) -> Iterator[Archive]:
             header = _header(path, file)
         yield Archive(
             source=header["source"],
-            day=date.fromisoformat(header["date"]),
-            divisions={(country, code): name for country, code, name in header["divisions"]},
+            day=header["date"],
+            divisions=header["divisions"],
             places=_places(path, file),
         )
 
 
 def _header(path: Path, file: TextIO) -> dict[str, Any]:
+    """Return what the first line says of the file, in its own types."""
     header = json.loads(file.readline() or "null")
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise _damaged(path, "line 1: this is not a gazetteer of CityNet")
@@ -115,7 +116,14 @@ def _header(path: Path, file: TextIO) -> dict[str, Any]:
             f"line 1: version {header.get('version')} of the format, "
             f"and this release of CityNet reads version {VERSION}",
         )
-    return header
+    try:
+        return {
+            "source": str(header["source"]),
+            "date": date.fromisoformat(header["date"]),
+            "divisions": {(country, code): name for country, code, name in header["divisions"]},
+        }
+    except (KeyError, TypeError, ValueError) as problem:
+        raise _damaged(path, f"line 1: the header lacks or garbles {problem}") from problem
 
 
 def _places(path: Path, file: TextIO) -> Iterator[PlaceRecord]:
@@ -124,6 +132,10 @@ def _places(path: Path, file: TextIO) -> Iterator[PlaceRecord]:
         for number, line in enumerate(file, start=2):
             row = json.loads(line)
             if isinstance(row, dict):
+                # To the very end: only there does xz compare its checksum.
+                after = file.read()
+                if after:
+                    raise _damaged(path, f"line {number + 1}: text after the end")
                 if row != {"end": FORMAT, "places": places, "names": names}:
                     raise _damaged(
                         path,
@@ -131,13 +143,21 @@ def _places(path: Path, file: TextIO) -> Iterator[PlaceRecord]:
                         f"{row.get('places')} with {row.get('names')} were written",
                     )
                 return
-            if [type(value) for value in row] != [*TYPES] or row[0] <= last:
+            if not _is_place(row) or row[0] <= last:
                 raise _damaged(path, f"line {number}: not a place, or out of order")
             last = row[0]
             places += 1
             names += len(row[-1])
             yield PlaceRecord(*row[:-1], tuple(row[-1]))
     raise _damaged(path, "the end is missing: the file was cut off")
+
+
+def _is_place(row: object) -> bool:
+    return (
+        isinstance(row, list)
+        and [type(value) for value in row] == TYPES
+        and all(isinstance(name, str) for name in row[-1])
+    )
 
 
 @contextmanager

@@ -104,9 +104,10 @@ def _merge(batch: list[PlaceRecord], divisions: Divisions, outcome: Outcome) -> 
             replaced.append(place.geonameid)
         rows.append(row)
         names.extend((place.geonameid, name, key) for name, key in sorted(keyed))
-    _delete(replaced)
-    insert_rows(Place, PLACE_FIELDS, rows)
-    insert_rows(PlaceName, NAME_FIELDS, names)
+    if rows:
+        _delete(replaced)
+        insert_rows(Place, PLACE_FIELDS, rows)
+        insert_rows(PlaceName, NAME_FIELDS, names)
     outcome.changed += len(replaced)
     outcome.added += len(rows) - len(replaced)
     outcome.touched.update(row[0] for row in rows)
