@@ -5,9 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
+
+from tests import starting_data as copies
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -17,35 +20,33 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"database: PostgreSQL at {settings.DATABASE['HOST']}:{settings.DATABASE['PORT']}"
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Remove what `loaded_database` was copied from, when the last process has ended."""
+    if not hasattr(session.config, "workerinput"):
+        with session.config.stash[blocking_manager_key].unblock():
+            copies.drop_original()
+
+
 @pytest.fixture(scope="session")
 def loaded_database(
     django_db_setup: None,
-    django_db_blocker: pytest.FixtureRequest,
+    django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
 ) -> Iterator[BaseDatabaseWrapper]:
     """A second test database, with the package and the gazetteer of fixtures/ in it.
 
-    Beside the usual one, which stays empty. Made once per session and process, since loading takes
-    seconds. Use `starting_data` to run a module's tests on it.
+    Beside the usual one, which stays empty. Use `starting_data` to run a module's tests on it.
     """
+    worker = "" if worker_id == "master" else worker_id
+    own = tmp_path_factory.mktemp("loaded")
+    shared = tmp_path_factory.getbasetemp()
     with django_db_blocker.unblock():
-        empty = connections["default"]
-        if empty.vendor == "sqlite":
-            loaded = _copy_sqlite(empty, str(tmp_path_factory.mktemp("loaded") / "loaded.sqlite3"))
-        else:
-            loaded = _copy_postgresql(empty)
-        connections["default"] = loaded
-        try:
-            call_command("load_package", str(settings.BASE_DIR / "fixtures"), verbosity=0)
-            call_command("load_gazetteer", verbosity=0)
-        finally:
-            connections["default"] = empty
-        yield loaded
-        loaded.close()
-        if empty.vendor == "postgresql":
-            with empty.cursor() as cursor:
-                name = empty.ops.quote_name(loaded.settings_dict["NAME"])
-                cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection = copies.copy_with_starting_data(
+            shared.parent if worker else shared, worker=worker, own=own
+        )
+        yield connection
+        copies.drop(connection)
 
 
 @pytest.fixture(scope="module")
@@ -60,30 +61,3 @@ def starting_data(loaded_database: BaseDatabaseWrapper) -> Iterator[None]:
     connections["default"] = loaded_database
     yield
     connections["default"] = empty
-
-
-def _copy_sqlite(source: BaseDatabaseWrapper, path: str) -> BaseDatabaseWrapper:
-    source.ensure_connection()
-    with sqlite3.connect(path) as target:
-        source.connection.backup(target)
-    target.close()
-    return _with_name(source, path)
-
-
-def _copy_postgresql(source: BaseDatabaseWrapper) -> BaseDatabaseWrapper:
-    name = f"{source.settings_dict['NAME']}_loaded"
-    # A template may have no connection open, so the copy is made from another database.
-    source.close()
-    with source._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {source.ops.quote_name(name)}")
-        cursor.execute(
-            f"CREATE DATABASE {source.ops.quote_name(name)} "
-            f"TEMPLATE {source.ops.quote_name(source.settings_dict['NAME'])}"
-        )
-    return _with_name(source, name)
-
-
-def _with_name(source: BaseDatabaseWrapper, name: str) -> BaseDatabaseWrapper:
-    copy = source.copy()
-    copy.settings_dict["NAME"] = name
-    return copy
