@@ -39,6 +39,7 @@ from directory.search.filter_fields import (
     CountriesFilter,
     FilterForm,
     PublicIdsFilter,
+    RecordsFilter,
     WholeNumberFilter,
     YesNoFilter,
     one_or_more,
@@ -46,13 +47,6 @@ from directory.search.filter_fields import (
     words,
 )
 from directory.search.networks import NetworkHits, find_networks
-
-
-def by_slug(queryset: QuerySet, label: str, field_name: str | None = None, **options: Any) -> Any:
-    """Return a filter by one or more records, by their slugs."""
-    return filters.ModelMultipleChoiceFilter(
-        field_name=field_name, queryset=queryset, to_field_name="slug", label=label, **options
-    )
 
 
 def one_by_slug(queryset: QuerySet, label: str) -> filters.ModelChoiceFilter:
@@ -93,12 +87,13 @@ class NetworkFilter(DayFilterSet):
     exact = YesNoFilter(
         label=_("Exactly as typed"), method="keep", help_text=_("Without spelling correction.")
     )
-    focus_area = by_slug(FocusArea.objects.public(), _("Focus area"), method="keep")
+    focus_area = RecordsFilter(
+        queryset=FocusArea.objects.public(), label=_("Focus area"), method="keep"
+    )
     scope = one_or_more(Scope, _("Scope"))
-    region = by_slug(Region.objects.public(), _("Region"), method="keep")
+    region = RecordsFilter(queryset=Region.objects.public(), label=_("Region"), method="keep")
     member_country = CountriesFilter(
         queryset=Country.objects.public(),
-        to_field_name="code",
         label=_("Country of members"),
         method="keep",
     )
@@ -106,7 +101,7 @@ class NetworkFilter(DayFilterSet):
     kind = one_or_more(Kind, _("Kind"))
     joining = one_or_more(Joining, _("How to join"))
     fee = one_or_more(Fee, _("Fee"))
-    funder = by_slug(Funder.objects.public(), _("Funder"), method="keep")
+    funder = RecordsFilter(queryset=Funder.objects.public(), label=_("Funder"), method="keep")
     standing = one_or_more(NetworkStanding, _("Standing"))
     founded_min = year(_("Founded in or after"), method="keep")
     founded_max = year(_("Founded in or before"), method="keep")
@@ -162,14 +157,16 @@ class CityFilter(DayFilterSet):
     exact = YesNoFilter(
         label=_("Exactly as typed"), method="keep", help_text=_("Without spelling correction.")
     )
-    country = CountriesFilter(
-        queryset=Country.objects.public(), to_field_name="code", label=_("Country")
+    country = CountriesFilter(queryset=Country.objects.public(), label=_("Country"))
+    region = RecordsFilter(queryset=Region.objects.public(), label=_("Region"), method="in_region")
+    focus_area = RecordsFilter(
+        queryset=FocusArea.objects.public(),
+        label=_("In a network on the focus area"),
+        method="in_focus_area",
     )
-    region = by_slug(Region.objects.public(), _("Region"), method="in_region")
-    focus_area = by_slug(
-        FocusArea.objects.public(), _("In a network on the focus area"), method="in_focus_area"
+    network = RecordsFilter(
+        queryset=Network.objects.public(), label=_("Member of the network"), method="in_network"
     )
-    network = by_slug(Network.objects.public(), _("Member of the network"), method="in_network")
     population_min = WholeNumberFilter(
         field_name="population", lookup_expr="gte", label=_("Population, at least")
     )
@@ -238,16 +235,17 @@ class CityFilter(DayFilterSet):
 class MembershipFilter(DayFilterSet):
     """What may be asked of memberships."""
 
-    network = by_slug(Network.objects.public(), _("Network"))
-    city = by_slug(City.objects.public(), _("City"))
+    network = RecordsFilter(queryset=Network.objects.public(), label=_("Network"))
+    city = RecordsFilter(queryset=City.objects.public(), label=_("City"))
     country = CountriesFilter(
         field_name="city__country",
         queryset=Country.objects.public(),
-        to_field_name="code",
         label=_("Country of the city"),
     )
-    focus_area = by_slug(
-        FocusArea.objects.public(), _("Focus area of the network"), method="in_focus_area"
+    focus_area = RecordsFilter(
+        queryset=FocusArea.objects.public(),
+        label=_("Focus area of the network"),
+        method="in_focus_area",
     )
     role = one_or_more(Role, _("Role"))
     standing = one_or_more(MembershipStanding, _("Standing"))
@@ -304,8 +302,12 @@ class StatementFilter(DayFilterSet):
     membership = PublicIdsFilter(
         field_name="membership", letter="m", label=_("Membership"), help_text=_("Such as m00001.")
     )
-    network = by_slug(Network.objects.public(), _("Network"), field_name="membership__network")
-    city = by_slug(City.objects.public(), _("City"), field_name="membership__city")
+    network = RecordsFilter(
+        queryset=Network.objects.public(), label=_("Network"), field_name="membership__network"
+    )
+    city = RecordsFilter(
+        queryset=City.objects.public(), label=_("City"), field_name="membership__city"
+    )
     voice = one_or_more(Voice, _("Voice"))
     says = one_or_more(Says, _("Says"))
     checked = YesNoFilter(field_name="checked", label=_("Seen on the cited page"))

@@ -1,0 +1,17 @@
+"""The site's addresses and one that returns ready bytes: the least that Django can cost."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+READY = b"x" * 10_000
+
+
+def ready_bytes(request: HttpRequest) -> HttpResponse:
+    """Return ten thousand bytes that are ready."""
+    return HttpResponse(READY, content_type="application/json")
+
+
+urlpatterns = [
+    path("bench/ready-bytes/", ready_bytes),
+    path("", include("citynet.urls")),
+]

@@ -1,0 +1,121 @@
+"""Time the workloads that matter and print one JSON line for each.
+
+Run by ``make bench``, on a fresh database beside the usual one: a temporary SQLite file, or the
+PostgreSQL of ``DATABASE_URL`` (its tables must be empty). Machines differ, so what counts is
+``ratio``: the median over that of a yardstick measured in the same run. The yardstick of pages
+and API is a Django view that returns ready bytes through the same middleware; that of loading and
+exporting is Python's ``csv`` reading or writing the same rows.
+"""
+
+import csv
+import io
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUNDS = 25
+BULK_ROUNDS = 3
+
+
+def main() -> None:
+    """Set up a database of its own, measure, print."""
+    sys.path.insert(0, str(ROOT))
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        _measure(Path(folder))
+
+
+def _measure(folder: Path) -> None:
+    from django.core.management import call_command
+    from django.test import Client
+
+    fixtures = ROOT / "fixtures"
+    rows = _read_with_csv(fixtures)
+
+    def load() -> None:
+        call_command("load_package", str(fixtures), verbosity=0, stdout=io.StringIO())
+
+    def export() -> None:
+        call_command("export_package", str(folder / "package"), verbosity=0, stdout=io.StringIO())
+
+    reading = median(lambda: _read_with_csv(fixtures), BULK_ROUNDS)
+    writing = median(lambda: _write_with_csv(rows, folder), BULK_ROUNDS)
+    report("load", "first load of the starting package, with every check", median(load, 1), reading)
+    report("load again", "load with nothing to change", median(load, BULK_ROUNDS), reading)
+    report("export", "export of the whole package", median(export, BULK_ROUNDS), writing)
+    call_command("load_gazetteer", verbosity=0, stdout=io.StringIO())
+
+    client = Client(raise_request_exception=True)
+
+    def get(address: str) -> Callable[[], None]:
+        def fetch() -> None:
+            response = client.get(address)
+            body = b"".join(response) if response.streaming else response.content
+            if response.status_code != 200 or not body:
+                raise SystemExit(f"{address} answered {response.status_code}")
+
+        return fetch
+
+    floor = median(get("/bench/ready-bytes/"), ROUNDS * 4)
+    for name, address in {
+        "memberships": "/api/v1/memberships/?network=unesco-creative-cities-network&page_size=100",
+        "search": "/api/v1/search/?q=women%27s+safety",
+        "search with a typo": "/api/v1/search/?q=accessibilty",
+        "search page": "/search/?q=climate&scope=global",
+        "city page": "/cities/barcelona-es/",
+        "network page": "/networks/c40-cities/",
+    }.items():
+        get(address)()
+        report(name, address, median(get(address), ROUNDS), floor)
+
+
+def median(work: Callable[[], object], rounds: int) -> float:
+    """Return the median seconds that ``work`` takes."""
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def report(workload: str, what: str, seconds: float, yardstick: float) -> None:
+    """Print one line."""
+    line = {
+        "workload": workload,
+        "what": what,
+        "median_ms": round(seconds * 1000, 2),
+        "ratio": round(seconds / yardstick, 1),
+    }
+    print(json.dumps(line), flush=True)
+
+
+def _read_with_csv(folder: Path) -> dict[str, list[list[str]]]:
+    tables = {}
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            tables[path.name] = list(csv.reader(file))
+    return tables
+
+
+def _write_with_csv(tables: dict[str, list[list[str]]], folder: Path) -> None:
+    for name, rows in tables.items():
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+if __name__ == "__main__":
+    main()
