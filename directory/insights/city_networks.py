@@ -29,7 +29,7 @@ class CityMemberships:
 
 
 def memberships_of(city: City, *, day: datetime.date) -> CityMemberships:
-    """Return the memberships of a city, with networks and statements, in a fixed number of queries."""
+    """Return the memberships of a city with networks and statements; a fixed number of queries."""
     memberships = (
         Membership.objects.public()
         .filter(city=city)

@@ -32,7 +32,7 @@ ERRORS = {
     403: ErrorText(
         _("This page is not open to you"),
         _("The page exists, but the request was not allowed to reach it."),
-        _("If you came from a form that stood open for long, load it again and send it anew."),
+        _("If you came from a form that stood open for long, load it again and send it."),
     ),
     404: ErrorText(
         _("There is no such page"),
@@ -67,7 +67,7 @@ WITHOUT_SEARCH = {429, 500, 503}
 
 
 def error_page(request: HttpRequest, status: int, *, said: object = "") -> HttpResponse:
-    """Return the page for an error status in house style; ``said`` replaces what it says happened."""
+    """Return the page for an error status; ``said`` tells more exactly what happened."""
     context = {
         "status": status,
         "error": ERRORS[status],

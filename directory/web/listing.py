@@ -1,4 +1,4 @@
-"""A list page as asked for: its filters, what is wrong with them, its rows, and links to change it."""
+"""A list page as asked for: its filters, their mistakes, its rows, and links to change it."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.forms import Field
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from directory.search.cities import CityHits
 from directory.search.filters import CityFilter, DayFilterSet
@@ -116,7 +117,8 @@ class Listing:
     def open_facets(self) -> set[str]:
         """The facets that stand open: the most asked for, and those in use."""
         in_use = {
-            name.removesuffix("_min").removesuffix("_max") for name, _ in self.address.parameters
+            name.removesuffix("_min").removesuffix("_max")
+            for name, _value in self.address.parameters
         }
         return in_use | OPEN_FACETS
 
@@ -162,7 +164,13 @@ class Listing:
 
     def _mistakes(self) -> list[Mistake]:
         found = [
-            Mistake(name, str(label), str(message), str(self.address.without(name, "page")), [])
+            Mistake(
+                name,
+                str(label),
+                self._said_of_city(name) if name in CITY_FILTERS else str(message),
+                str(self.address.without(name, "page")),
+                [],
+            )
             for name, messages in self.filter.errors.items()
             for label in [self.filter.form.fields[name].label or name]
             for message in messages
@@ -175,6 +183,9 @@ class Listing:
         except BadPageNumber as error:
             found.append(Mistake("page", "", str(error), str(self.address.without("page")), []))
         return found
+
+    def _said_of_city(self, name: str) -> str:
+        return _("No city here has the id “%(id)s”.") % {"id": self.data.get(name, "")[:100]}
 
     def _cities_meant(self, name: str) -> list[tuple[str, str]]:
         """Return cities found by what was typed for one: label and the address that names it."""

@@ -1,4 +1,4 @@
-"""The member lists of a network as its page shows them: a hundred at a time, current and past apart."""
+"""The member lists of a network as its page shows them: a hundred rows at a time."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from directory.web.addresses import Address
 from directory.web.paging import Pages, page_number
 
 MEMBERS_A_PAGE = 100
+MANY = 10
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class MemberPages:
         number = page_number(request.GET, parameter)
         pages = Pages(self.address, number, rows.count(), MEMBERS_A_PAGE, parameter)
         return MemberPage(pages, list(rows[pages.start : pages.stop]))
+
+    @property
+    def many(self) -> bool:
+        """Whether the lists are long enough, or already narrowed, to look for rows in them."""
+        return bool(self.find) or self.current.pages.total + self.past.pages.total > MANY
 
     @property
     def canonical(self) -> str:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from directory.history.reading import TableCount
 from directory.insights.statements import is_old, newest_year, statement_year
-from directory.models import Entry, Membership, Statement
-from directory.models.choices import Role
+from directory.models import Entry, Membership, Network, Statement
+from directory.models.choices import Role, Voice
+from directory.models.text import fold
 from directory.web.listing import Listing
 
 register = template.Library()
@@ -47,6 +48,20 @@ def period(membership: Membership | Statement) -> str:
     return _("until %(left)s") % {"left": left} if left else ""
 
 
+SPEAKERS = {
+    Voice.SOURCE: _lazy("A source"),
+    Voice.CITY: _lazy("The city"),
+    Voice.NETWORK: _lazy("The network"),
+    Voice.EDITOR: _lazy("An editor"),
+}
+
+
+@register.filter
+def speaker(statement: Statement) -> str:
+    """Name who speaks in a statement, to begin a sentence with."""
+    return str(SPEAKERS[Voice(statement.voice)])
+
+
 @register.filter
 def year_of(spoken: Membership | Statement) -> int | None:
     """Return the year of a statement, or of the newest one of a membership."""
@@ -63,6 +78,13 @@ def old_on(membership: Membership, day: datetime.date) -> bool:
 def coordinate(degrees: float) -> str:
     """Write a coordinate with four decimals, about ten metres."""
     return f"{degrees:.4f}"
+
+
+@register.filter
+def other_names(network: Network) -> list[str]:
+    """Return the aliases of a network that are more than its name in other letters."""
+    known = {fold(network.name), fold(network.acronym)}
+    return [alias for alias in network.aliases if fold(alias) not in known]
 
 
 @register.inclusion_tag("includes/standing.html")

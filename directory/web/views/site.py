@@ -1,29 +1,35 @@
 """Pages about the directory itself: method, data, contact, privacy, accessibility."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from directory.insights.figures import directory_figures
+from directory.models.choices import MembershipStanding
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Tell how the data came about, how sure it is and what it lacks."""
-    return render(request, "site/about.html", {"figures": directory_figures(day=now().date())})
+    figures = directory_figures(day=now().date())
+    standing_counts = [(each.label, figures.standing.get(each, 0)) for each in MembershipStanding]
+    context = {"figures": figures, "standing_counts": standing_counts}
+    return render(request, "site/about.html", context)
 
 
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """Tell how to take the data away."""
-    return render(request, "site/data.html", {"figures": directory_figures(day=now().date())})
+    context = {"figures": directory_figures(day=now().date()), "site_url": settings.SITE_URL}
+    return render(request, "site/data.html", context)
 
 
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
     """Tell where corrections and questions go."""
-    return render(request, "site/contact.html")
+    return render(request, "site/contact.html", {"email": settings.CONTACT_EMAIL})
 
 
 @require_safe
