@@ -107,7 +107,7 @@ class KeysetPages(Pages):
             "name": "cursor",
             "in": "query",
             "required": False,
-            "description": (
+            "description": _(
                 "Where in the list the page begins, as it stands in `next` and `previous`: "
                 "follow those addresses, a cursor need not be taken apart."
             ),

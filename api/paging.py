@@ -64,11 +64,14 @@ class Pages(BasePagination):
             "type": "object",
             "required": ["count", "next", "previous", "results"],
             "properties": {
-                "count": {"type": "integer", "description": "Records on all pages together."},
-                "next": {**address, "description": "Address of the next page; null on the last."},
+                "count": {"type": "integer", "description": _("Records on all pages together.")},
+                "next": {
+                    **address,
+                    "description": _("Address of the next page; null on the last."),
+                },
                 "previous": {
                     **address,
-                    "description": "Address of the page before; null on the first.",
+                    "description": _("Address of the page before; null on the first."),
                 },
                 "results": schema,
             },
@@ -81,7 +84,7 @@ class Pages(BasePagination):
                 "name": "page_size",
                 "in": "query",
                 "required": False,
-                "description": "Records on a page.",
+                "description": _("Records on a page."),
                 "schema": {
                     "type": "integer",
                     "minimum": 1,
@@ -137,7 +140,7 @@ class NumberedPages(Pages):
             "name": "page",
             "in": "query",
             "required": False,
-            "description": "Number of the page. Past the last page the answer is 404.",
+            "description": _("Number of the page. Past the last page the answer is 404."),
             "schema": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
         }
         return [page, *super().get_schema_operation_parameters(view)]

@@ -74,7 +74,8 @@ def fields_parameter(names: str) -> OpenApiParameter:
     return OpenApiParameter(
         "fields",
         OpenApiTypes.STR,
-        description=f"Trims each record to these fields, separated by commas: {names}.",
+        description=_("Trims each record to some of its fields, separated by commas: %(names)s.")
+        % {"names": names},
     )
 
 

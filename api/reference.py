@@ -7,20 +7,31 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from api import examples
 from api.errors import KINDS
 
 # What an example shows of a long answer.
 LONGEST_EXAMPLE = 120
+KINDS_OF_VALUE = {
+    "string": _("text"),
+    "integer": _("whole number"),
+    "number": _("number"),
+    "boolean": _("true or false"),
+    "object": _("object"),
+}
+FORMATS = {"uri": _("address"), "date": _("date")}
 
 
 class Row(NamedTuple):
-    """A parameter, or a field of an answer."""
+    """A parameter, or a field of an answer; ``record`` names the record that it holds."""
 
     name: str
     kind: str
     description: str
+    record: str = ""
 
 
 class Operation(NamedTuple):
@@ -31,7 +42,7 @@ class Operation(NamedTuple):
     summary: str
     description: str
     parameters: list[Row]
-    record: str
+    answers: Row
     curl: str
     answer: str
 
@@ -50,39 +61,45 @@ def reference(description: dict[str, Any]) -> dict[str, Any]:
     return {
         "site": settings.SITE_URL,
         "version": description["info"]["version"],
-        "operations": [_operation(path, item) for path, item in description["paths"].items()],
+        "operations": [
+            _operation(path, item, schemas) for path, item in description["paths"].items()
+        ],
         "records": list(_records(schemas)),
         "problems": [(status, *kind) for status, kind in KINDS.items()],
     }
 
 
-def _operation(path: str, item: dict[str, Any]) -> Operation:
+def _operation(path: str, item: dict[str, Any], schemas: dict[str, Any]) -> Operation:
     operation = item["get"]
     example = examples.for_operation(operation["operationId"])
-    content = operation["responses"]["200"].get("content", {})
-    schema = next(iter(content.values()), {}).get("schema", {})
+    content = operation["responses"]["200"]["content"]
+    answer = next(iter(content.values()))["schema"]
     return Operation(
-        anchor=operation["operationId"].replace("_", "-"),
+        anchor="op-" + operation["operationId"].replace("_", "-"),
         path=path,
-        summary=operation.get("summary", ""),
-        description=operation.get("description", ""),
+        summary=operation["summary"],
+        description=operation["description"],
         parameters=[
-            Row(
-                parameter["name"],
-                _kind(parameter["schema"], {}),
-                parameter.get("description", ""),
-            )
+            _row(parameter["name"], parameter, parameter["schema"], schemas)
             for parameter in operation.get("parameters", [])
         ],
-        record=_kind(schema, {}),
+        answers=_row("", {}, _listed(answer, schemas), schemas),
         curl=_curl(example.request) if example else "",
         answer=_shortened(example.response) if example else "",
     )
 
 
+def _listed(answer: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    """Return the list inside the envelope of a page, or the answer as it is."""
+    name = answer.get("$ref", "").rsplit("/", 1)[-1]
+    if name.startswith("Paginated"):
+        return schemas[name]["properties"]["results"]
+    return answer
+
+
 def _curl(request: str) -> str:
     address = settings.SITE_URL + quote(request, safe="/?&=+%-_.,")
-    return f"curl -s {shlex.quote(address) if '?' in address else address}"
+    return f"curl -s {shlex.quote(address)}"
 
 
 def _shortened(answer: Any) -> str:
@@ -94,35 +111,35 @@ def _shortened(answer: Any) -> str:
 
 def _records(schemas: dict[str, Any]) -> Iterator[Record]:
     for name, schema in sorted(schemas.items()):
-        if schema.get("type") != "object" or name.startswith("Paginated"):
-            continue
-        fields = [
-            Row(field, _kind(shape, schemas), _said_of(shape))
-            for field, shape in schema.get("properties", {}).items()
-        ]
-        yield Record(name, schema.get("description", ""), fields)
+        if schema.get("type") == "object" and not name.startswith("Paginated"):
+            fields = schema["properties"].items()
+            rows = [_row(field, shape, shape, schemas) for field, shape in fields]
+            yield Record(name, schema.get("description", ""), rows)
 
 
-def _said_of(shape: dict[str, Any]) -> str:
-    # Where drf-spectacular adds a list of choices, that is told by the kind already.
-    return shape.get("description", "").split("\n\n*")[0].split("* `")[0].strip()
+def _row(
+    name: str, described: dict[str, Any], shape: dict[str, Any], schemas: dict[str, Any]
+) -> Row:
+    # drf-spectacular adds a list of choices to descriptions; the kind tells them already.
+    said = str(described.get("description", "")).split("* `")[0].strip()
+    kind, record = _kind(shape, schemas)
+    if shape.get("nullable"):
+        kind = f"{kind} {gettext('or null')}".strip()
+    return Row(name, kind, said, record)
 
 
-def _kind(shape: dict[str, Any], schemas: dict[str, Any]) -> str:
-    """Return the type in words: ``"text or null"``, ``"list of City"``, ``"one of a, b"``."""
-    null = " or null" if shape.get("nullable") else ""
-    parts = [part for key in ("allOf", "oneOf", "anyOf") for part in shape.get(key, [])]
-    if "$ref" in shape:
-        parts = [shape]
-    if parts and "$ref" in parts[0]:
-        name = parts[0]["$ref"].rsplit("/", 1)[-1]
-        target = schemas.get(name, {})
-        return (_kind(target, schemas) if "enum" in target else name) + null
-    if "enum" in shape:
-        return "one of: " + ", ".join(str(value) for value in shape["enum"]) + null
+def _kind(shape: dict[str, Any], schemas: dict[str, Any]) -> tuple[str, str]:
+    """Return the type in words, and the name of the record that it holds, if it does."""
+    for part in (shape, *shape.get("allOf", []), *shape.get("oneOf", [])):
+        if "$ref" in part:
+            name = part["$ref"].rsplit("/", 1)[-1]
+            return _kind(schemas[name], schemas) if "enum" in schemas[name] else ("", name)
     if shape.get("type") == "array":
-        return f"list of {_kind(shape['items'], schemas)}{null}"
-    words = {"string": "text", "integer": "whole number", "boolean": "true or false"}
-    formats = {"uri": "address", "date": "date", "date-time": "time"}
-    kind = shape.get("type", "")
-    return formats.get(shape.get("format", ""), words.get(kind, kind)) + null
+        kind, record = _kind(shape["items"], schemas)
+        return f"{gettext('list of')} {kind}".strip(), record
+    if "enum" in shape:
+        return gettext("one of") + ": " + ", ".join(str(value) for value in shape["enum"]), ""
+    kind = FORMATS.get(shape.get("format", ""), KINDS_OF_VALUE.get(shape.get("type", ""), ""))
+    if "minimum" in shape and "maximum" in shape:
+        kind = gettext("%(kind)s from %(minimum)d to %(maximum)d") % {"kind": kind, **shape}
+    return str(kind), ""

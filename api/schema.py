@@ -3,31 +3,35 @@
 from functools import cache
 from typing import Any
 
+import orjson
 from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
 from api import examples
 from api.errors import KINDS, MEDIA_TYPE
 from api.parameters import fields_parameter
+from api.renderers import JSONRenderer
 
 JSON = "application/json"
 PROBLEM = {
     "type": "object",
-    "description": "What went wrong (RFC 9457), with each wrong parameter.",
+    "description": _("What went wrong (RFC 9457), with each wrong parameter."),
     "required": ["type", "title", "status", "detail"],
     "properties": {
-        "type": {"type": "string", "format": "uri", "description": "Explained at that address."},
+        "type": {"type": "string", "format": "uri", "description": _("Explained at that address.")},
         "title": {"type": "string"},
-        "status": {"type": "integer", "description": "The HTTP status."},
-        "detail": {"type": "string", "description": "What happened, and what would be right."},
+        "status": {"type": "integer", "description": _("The HTTP status.")},
+        "detail": {"type": "string", "description": _("What happened, and what would be right.")},
         "errors": {
             "type": "array",
             "items": {
                 "type": "object",
                 "required": ["field", "message"],
                 "properties": {
-                    "field": {"type": "string", "description": "The parameter."},
+                    "field": {"type": "string", "description": _("The parameter.")},
                     "message": {"type": "string"},
                 },
             },
@@ -74,9 +78,15 @@ def with_problems_and_examples(result: dict[str, Any], **_options: Any) -> dict[
     return result
 
 
-@cache
 def description() -> dict[str, Any]:
-    """Return the OpenAPI description, made once per process."""
+    """Return the OpenAPI description in the language of the request."""
+    return _description(get_language() or settings.LANGUAGE_CODE)
+
+
+@cache
+def _description(language: str) -> dict[str, Any]:
+    # Made once per process and language: it takes a second and does not change.
     schema = SchemaGenerator().get_schema(request=None, public=True)
     schema["servers"] = [{"url": settings.SITE_URL}]
-    return schema
+    # Through JSON and back, so that every text is plain in this language, for pages too.
+    return orjson.loads(JSONRenderer().render(schema))

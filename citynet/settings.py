@@ -32,6 +32,9 @@ if SITE.is_loopback:
 # sets it.
 BUILD = environment.token(os.environ, "BUILD", default=__version__)
 
+# Where visitors report mistakes: shown on the contact page; without one the page says so.
+CONTACT_EMAIL = environment.text(os.environ, "CONTACT_EMAIL")
+
 DEBUG = environment.boolean(os.environ, "DEBUG", default=False)
 if DEBUG and SITE.is_secure:
     raise ImproperlyConfigured(
@@ -230,6 +233,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.0.3",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
     "PREPROCESSING_HOOKS": ["api.schema.with_last_slash"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

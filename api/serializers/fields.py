@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -36,7 +37,7 @@ class ApiAddress(serializers.Field):
 
     def __init__(self, name: str, identifier: str = "slug", **options: Any) -> None:
         self.name, self.identifier = name, identifier
-        options.setdefault("help_text", "Permanent address of this record in the API.")
+        options.setdefault("help_text", _("Permanent address of this record in the API."))
         super().__init__(source="*", read_only=True, **options)
 
     def to_representation(self, value: models.Model) -> str:
@@ -62,7 +63,7 @@ class PageAddress(serializers.Field):
     """The address of the record's page, for people."""
 
     def __init__(self, source: str = "*", **options: Any) -> None:
-        options.setdefault("help_text", "Address of the page about it, for people.")
+        options.setdefault("help_text", _("Address of the page about it, for people."))
         super().__init__(source=source, read_only=True, **options)
 
     def to_representation(self, value: models.Model) -> str:
@@ -81,7 +82,7 @@ class NamesByLanguage(serializers.Field):
     """The names of a record by language, from its prefetched labels."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", "Names by language (BCP 47), where we know them.")
+        options.setdefault("help_text", _("Names by language (BCP 47), where we know them."))
         super().__init__(source="labels", read_only=True, **options)
 
     def to_representation(self, value: models.Manager) -> Mapping[str, str]:

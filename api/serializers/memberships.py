@@ -1,5 +1,6 @@
 """Memberships and the statements that they rest on, in JSON."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.serializers.fields import (
@@ -13,32 +14,35 @@ from api.serializers.references import CityReference, NetworkReference
 from directory.models import Membership
 from directory.models.choices import MembershipStanding, Role, Says, Voice
 
-DATE_HELP = "As written: `2019`, `2019-05` or `2019-05-03`; `null` where not known."
+DATE_HELP = _("As written: `2019`, `2019-05` or `2019-05-03`; `null` where not known.")
+LAST_DAY_HELP = _(
+    "Last day, inclusive; as written: `2019`, `2019-05` or `2019-05-03`; `null` where not known."
+)
 
 
 class StatementInMembership(serializers.Serializer):
     """What one voice says of a membership."""
 
-    id = serializers.CharField(source="public_id", help_text="Permanent id, such as `s00001`.")
+    id = serializers.CharField(source="public_id", help_text=_("Permanent id, such as `s00001`."))
     url = ApiAddress("statement", "public_id")
-    voice = serializers.ChoiceField(Voice.choices, help_text="Who speaks.")
+    voice = serializers.ChoiceField(Voice.choices, help_text=_("Who speaks."))
     says = serializers.ChoiceField(Says.choices)
     joined = KnownText(help_text=DATE_HELP)
-    left = KnownText(help_text=f"Last day, inclusive. {DATE_HELP}")
-    ended = serializers.BooleanField(help_text="The city has left; when is not known.")
-    source = KnownAddress(help_text="Where it can be read.")
+    left = KnownText(help_text=LAST_DAY_HELP)
+    ended = serializers.BooleanField(help_text=_("The city has left; when is not known."))
+    source = KnownAddress(help_text=_("Where it can be read."))
     source_year = serializers.IntegerField(
-        allow_null=True, help_text="Year that the source speaks of; null: undated source."
+        allow_null=True, help_text=_("Year that the source speaks of; null: undated source.")
     )
-    checked = serializers.BooleanField(help_text="Whether it was seen on the cited page.")
-    written_as = KnownText(help_text="The city's name in the source, where it differs.")
-    made = serializers.DateField(help_text="Day on which it was recorded.")
+    checked = serializers.BooleanField(help_text=_("Whether it was seen on the cited page."))
+    written_as = KnownText(help_text=_("The city's name in the source, where it differs."))
+    made = serializers.DateField(help_text=_("Day on which it was recorded."))
 
 
 class MembershipSerializer(TrimmedSerializer):
     """One city in one network over one period, with all that it rests on."""
 
-    id = serializers.CharField(source="public_id", help_text="Permanent id, such as `m00001`.")
+    id = serializers.CharField(source="public_id", help_text=_("Permanent id, such as `m00001`."))
     url = ApiAddress("membership", "public_id")
     html_url = PageAddress()
     network = NetworkReference()
@@ -46,15 +50,16 @@ class MembershipSerializer(TrimmedSerializer):
     role = serializers.ChoiceField(Role.choices)
     founder = serializers.BooleanField()
     joined = KnownText(help_text=DATE_HELP)
-    left = KnownText(help_text=f"Last day, inclusive. {DATE_HELP}")
-    ended = serializers.BooleanField(help_text="The city has left; when is not known.")
+    left = KnownText(help_text=LAST_DAY_HELP)
+    ended = serializers.BooleanField(help_text=_("The city has left; when is not known."))
     current = serializers.SerializerMethodField(
-        help_text="Whether it is open, or today (UTC) may lie within."
+        help_text=_("Whether it is open, or today (UTC) may lie within.")
     )
     standing = serializers.ChoiceField(
-        MembershipStanding.choices, help_text="How well it is known; derived from the statements."
+        MembershipStanding.choices,
+        help_text=_("How well it is known; derived from the statements."),
     )
-    statements = StatementInMembership(many=True, help_text="Oldest first.")
+    statements = StatementInMembership(many=True, help_text=_("Oldest first."))
 
     def get_current(self, membership: Membership) -> bool:
         """Return whether the membership is current on the day of the answer."""

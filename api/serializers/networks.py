@@ -1,5 +1,6 @@
 """Networks in JSON."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.serializers.fields import (
@@ -39,14 +40,14 @@ class RankedFocusArea(serializers.Serializer):
         source="focus_area.parent.slug",
         default=None,
         allow_null=True,
-        help_text="Slug of the area that it is a part of.",
+        help_text=_("Slug of the area that it is a part of."),
     )
 
 
 class Headquarters(serializers.Serializer):
     """Where a network has its seat."""
 
-    city = KnownText(source="headquarters_city", help_text="A label, not a record of a city.")
+    city = KnownText(source="headquarters_city", help_text=_("A label, not a record of a city."))
     country = CountryReference(source="headquarters_country", allow_null=True)
 
 
@@ -55,7 +56,9 @@ class StatedMembers(serializers.Serializer):
 
     count = serializers.IntegerField(source="stated_members")
     as_of = serializers.IntegerField(
-        source="stated_members_as_of", allow_null=True, help_text="Year that the source speaks of."
+        source="stated_members_as_of",
+        allow_null=True,
+        help_text=_("Year that the source speaks of."),
     )
     source = serializers.URLField(source="stated_members_source")
 
@@ -63,46 +66,46 @@ class StatedMembers(serializers.Serializer):
 class NetworkSerializer(TrimmedSerializer):
     """A city network with all its facts. What is not known is `null`."""
 
-    slug = serializers.CharField(help_text="Permanent id.")
+    slug = serializers.CharField(help_text=_("Permanent id."))
     url = ApiAddress("network")
     html_url = PageAddress()
     name = serializers.CharField()
     acronym = KnownText()
-    aliases = serializers.ListField(child=serializers.CharField(), help_text="Other names.")
+    aliases = serializers.ListField(child=serializers.CharField(), help_text=_("Other names."))
     names = NamesByLanguage()
     summary = serializers.CharField()
     status = serializers.ChoiceField(NetworkStatus.choices)
     merged_into = NetworkReference(allow_null=True)
     parent = NetworkReference(
-        allow_null=True, help_text="The network that it is a section or programme of."
+        allow_null=True, help_text=_("The network that it is a section or programme of.")
     )
     kind = serializers.ChoiceField(Kind.choices)
     scope = serializers.ChoiceField(Scope.choices)
-    founded = serializers.IntegerField(allow_null=True, help_text="Year.")
-    ended = serializers.IntegerField(allow_null=True, help_text="Year.")
+    founded = serializers.IntegerField(allow_null=True, help_text=_("Year."))
+    ended = serializers.IntegerField(allow_null=True, help_text=_("Year."))
     focus_areas = RankedFocusArea(
-        source="focus_area_links", many=True, help_text="Most important first."
+        source="focus_area_links", many=True, help_text=_("Most important first.")
     )
-    regions = RegionReference(many=True, help_text="Where it works. Members may lie outside.")
+    regions = RegionReference(many=True, help_text=_("Where it works. Members may lie outside."))
     countries = CountryReference(many=True)
     headquarters = Headquarters(source="*")
     website = KnownAddress()
-    members_are = serializers.ChoiceField(MembersAre.choices, help_text="Who may be a member.")
-    joining = serializers.ChoiceField(Joining.choices, help_text="How to become a member.")
+    members_are = serializers.ChoiceField(MembersAre.choices, help_text=_("Who may be a member."))
+    joining = serializers.ChoiceField(Joining.choices, help_text=_("How to become a member."))
     fee = serializers.ChoiceField(Fee.choices)
-    eligibility = KnownText(help_text="Who may join, in words.")
-    members_url = KnownAddress(help_text="Where the network publishes its members.")
+    eligibility = KnownText(help_text=_("Who may join, in words."))
+    members_url = KnownAddress(help_text=_("Where the network publishes its members."))
     stated_members = serializers.SerializerMethodField(
-        help_text="The count that a source states; `null` where none does."
+        help_text=_("The count that a source states; `null` where none does.")
     )
     listed_members = serializers.IntegerField(
-        help_text="Cities listed here as current members; often fewer than the network has."
+        help_text=_("Cities listed here as current members; often fewer than the network has.")
     )
     memberships_url = ListAddress(
-        "memberships", "network", help_text="Its memberships, former ones included."
+        "memberships", "network", help_text=_("Its memberships, former ones included.")
     )
     funders = FunderReference(many=True)
-    standing = serializers.ChoiceField(NetworkStanding.choices, help_text="How we know of it.")
+    standing = serializers.ChoiceField(NetworkStanding.choices, help_text=_("How we know of it."))
     sources = serializers.ListField(child=serializers.URLField())
 
     def get_stated_members(self, network: Network) -> StatedMembers(allow_null=True):

@@ -1,5 +1,6 @@
 """Records as they appear inside others: enough to show them, and the address of the rest."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.serializers.fields import ApiAddress, KnownText
@@ -15,7 +16,7 @@ class RegionReference(serializers.Serializer):
 class CountryReference(serializers.Serializer):
     """A country inside another record."""
 
-    code = serializers.CharField(help_text="ISO 3166-1 alpha-2 code, or XK.")
+    code = serializers.CharField(help_text=_("ISO 3166-1 alpha-2 code, or XK."))
     name = serializers.CharField()
     url = ApiAddress("country", "code")
 
@@ -51,7 +52,7 @@ class CityReference(serializers.Serializer):
     slug = serializers.CharField()
     name = serializers.CharField()
     country = CountryReference()
-    admin1_name = KnownText(help_text="First-level division, such as a state or province.")
-    latitude = serializers.FloatField(help_text="Degrees north, WGS 84.")
-    longitude = serializers.FloatField(help_text="Degrees east, WGS 84.")
+    admin1_name = KnownText(help_text=_("First-level division, such as a state or province."))
+    latitude = serializers.FloatField(help_text=_("Degrees north, WGS 84."))
+    longitude = serializers.FloatField(help_text=_("Degrees east, WGS 84."))
     url = ApiAddress("city")

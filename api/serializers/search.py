@@ -1,5 +1,6 @@
 """What a search answers with, in JSON."""
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
@@ -23,7 +24,7 @@ class ChoiceSerializer(serializers.Serializer):
     label = serializers.CharField()
     count = serializers.IntegerField()
     selected = serializers.BooleanField()
-    depth = serializers.IntegerField(help_text="0 at the top of a tree, 1 below.")
+    depth = serializers.IntegerField(help_text=_("0 at the top of a tree, 1 below."))
 
 
 class FacetSerializer(serializers.Serializer):
@@ -33,35 +34,35 @@ class FacetSerializer(serializers.Serializer):
     """
 
     name = serializers.CharField(
-        help_text="The parameter; of a range the parameters are `<name>_min` and `<name>_max`."
+        help_text=_("The parameter; of a range the parameters are `<name>_min` and `<name>_max`.")
     )
     label = serializers.CharField()
     kind = serializers.ChoiceField([("choices", "choices"), ("range", "range")])
     choices = ChoiceSerializer(many=True)
-    least = serializers.IntegerField(allow_null=True, help_text="Least number among the hits.")
-    most = serializers.IntegerField(allow_null=True, help_text="Greatest number among the hits.")
+    least = serializers.IntegerField(allow_null=True, help_text=_("Least number among the hits."))
+    most = serializers.IntegerField(allow_null=True, help_text=_("Greatest number among the hits."))
 
 
 class CitiesFoundSerializer(serializers.Serializer):
     """The cities that the words name."""
 
-    count = serializers.IntegerField(help_text="Cities found.")
+    count = serializers.IntegerField(help_text=_("Cities found."))
     correction = CorrectionSerializer(allow_null=True)
-    url = serializers.URLField(help_text="The list of all of them.")
-    results = CitySerializer(many=True, help_text="The best of them, at most five.")
+    url = serializers.URLField(help_text=_("The list of all of them."))
+    results = CitySerializer(many=True, help_text=_("The best of them, at most five."))
 
 
 @extend_schema_serializer(many=False)
 class SearchSerializer(serializers.Serializer):
     """Networks found, a page of them, with facets; and the cities that the words name."""
 
-    count = serializers.IntegerField(help_text="Networks found, on all pages together.")
-    next = serializers.URLField(allow_null=True, help_text="Address of the next page.")
-    previous = serializers.URLField(allow_null=True, help_text="Address of the page before.")
+    count = serializers.IntegerField(help_text=_("Networks found, on all pages together."))
+    next = serializers.URLField(allow_null=True, help_text=_("Address of the next page."))
+    previous = serializers.URLField(allow_null=True, help_text=_("Address of the page before."))
     correction = CorrectionSerializer(allow_null=True)
     facets = FacetSerializer(many=True)
     results = NetworkSerializer(many=True)
-    cities = CitiesFoundSerializer(allow_null=True, help_text="`null` without words.")
+    cities = CitiesFoundSerializer(allow_null=True, help_text=_("`null` without words."))
 
 
 class SuggestionSerializer(serializers.Serializer):
@@ -72,8 +73,8 @@ class SuggestionSerializer(serializers.Serializer):
     )
     slug = serializers.CharField()
     name = serializers.CharField()
-    detail = serializers.CharField(help_text="What tells it apart from namesakes; may be empty.")
-    url = serializers.SerializerMethodField(help_text="Address of the record in the API.")
+    detail = serializers.CharField(help_text=_("What tells it apart from namesakes; may be empty."))
+    url = serializers.SerializerMethodField(help_text=_("Address of the record in the API."))
 
     def get_url(self, suggestion: Suggestion) -> str:
         """Return the absolute address."""

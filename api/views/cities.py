@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import IntegerField, QuerySet, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,8 +18,9 @@ from directory.models import City
 from directory.search.cities import CitySort, with_listed_networks
 from directory.search.filters import CityFilter
 
-# A population that is not known comes last; a key must not be NULL.
-UNKNOWN = Value(-1, output_field=IntegerField())
+# A population that is not known comes last; a key must not be NULL. Its type is named because
+# that of the column knows no -1, and Django would answer comparisons with it by itself, wrongly.
+KNOWN_POPULATION = Coalesce("population", Value(-1), output_field=IntegerField())
 BY_NAME = (Column("name_key", str), Column("slug", str))
 KEYSETS = {
     CitySort.NAME: BY_NAME,
@@ -29,15 +31,15 @@ KEYSETS = {
 
 @extend_schema_view(
     list=extend_schema(
-        summary="Find cities",
-        description=(
+        summary=_("Find cities"),
+        description=_(
             "Cities that are or were members of networks, by any of their names and by what "
             "they belong to. Sorted by relevance where there are words, else by name."
         ),
     ),
     retrieve=extend_schema(
-        summary="One city",
-        description="A city by its slug; its memberships are at `memberships_url`.",
+        summary=_("One city"),
+        description=_("A city by its slug; its memberships are at `memberships_url`."),
     ),
 )
 class Cities(Resource):
@@ -68,7 +70,7 @@ class Cities(Resource):
             self.complete(page)
         else:
             self.keyset = KEYSETS[order]
-            rows = hits.rows.annotate(known_population=Coalesce("population", UNKNOWN))
+            rows = hits.rows.annotate(known_population=KNOWN_POPULATION)
             page = self.paginate_queryset(self.with_parts(rows))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from api.counts import networks_by
@@ -14,12 +15,12 @@ from directory.models import Country, FocusArea, Funder, Network
 
 @extend_schema_view(
     list=extend_schema(
-        summary="List focus areas",
-        description="The issues that networks work on: each top area, then its parts.",
+        summary=_("List focus areas"),
+        description=_("The issues that networks work on: each top area, then its parts."),
     ),
     retrieve=extend_schema(
-        summary="One focus area",
-        description="A focus area by its slug.",
+        summary=_("One focus area"),
+        description=_("A focus area by its slug."),
     ),
 )
 class FocusAreas(Resource):
@@ -48,12 +49,12 @@ class FocusAreas(Resource):
 
 @extend_schema_view(
     list=extend_schema(
-        summary="List countries",
-        description="Countries and territories by name, also those without any member city.",
+        summary=_("List countries"),
+        description=_("Countries and territories by name, also those without any member city."),
     ),
     retrieve=extend_schema(
-        summary="One country",
-        description="A country by its two-letter code, in either case.",
+        summary=_("One country"),
+        description=_("A country by its two-letter code, in either case."),
     ),
 )
 class Countries(Resource):
@@ -83,12 +84,12 @@ class Countries(Resource):
 
 @extend_schema_view(
     list=extend_schema(
-        summary="List funders",
-        description="Organisations that pay for networks, by name, each with those networks.",
+        summary=_("List funders"),
+        description=_("Organisations that pay for networks, by name, each with those networks."),
     ),
     retrieve=extend_schema(
-        summary="One funder",
-        description="A funder by its slug.",
+        summary=_("One funder"),
+        description=_("A funder by its slug."),
     ),
 )
 class Funders(Resource):

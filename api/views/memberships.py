@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from api.keyset import Column, KeysetPages
@@ -17,15 +18,15 @@ BY_NUMBER = (Column("id", int),)
 
 @extend_schema_view(
     list=extend_schema(
-        summary="List memberships",
-        description=(
+        summary=_("List memberships"),
+        description=_(
             "One city in one network over one period, with the statements that it rests on: "
             "nothing more needs fetching to show a row. In the order of ids."
         ),
     ),
     retrieve=extend_schema(
-        summary="One membership",
-        description="A membership by its permanent id, with all its statements.",
+        summary=_("One membership"),
+        description=_("A membership by its permanent id, with all its statements."),
     ),
 )
 class Memberships(Resource):
@@ -54,15 +55,15 @@ class Memberships(Resource):
 
 @extend_schema_view(
     list=extend_schema(
-        summary="List statements",
-        description=(
+        summary=_("List statements"),
+        description=_(
             "What memberships rest on: who says what of a city in a network, and where it can "
             "be read. In the order of ids."
         ),
     ),
     retrieve=extend_schema(
-        summary="One statement",
-        description="A statement by its permanent id.",
+        summary=_("One statement"),
+        description=_("A statement by its permanent id."),
     ),
 )
 class Statements(Resource):

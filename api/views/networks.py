@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -29,15 +30,15 @@ FACTS = (
 
 @extend_schema_view(
     list=extend_schema(
-        summary="Find networks",
-        description=(
+        summary=_("Find networks"),
+        description=_(
             "City networks by words and by facts. Values of one filter are OR, filters are AND. "
             "Sorted by relevance where there are words, else by name."
         ),
     ),
     retrieve=extend_schema(
-        summary="One network",
-        description="All facts about a network, by its slug.",
+        summary=_("One network"),
+        description=_("All facts about a network, by its slug."),
     ),
 )
 class Networks(Resource):

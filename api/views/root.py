@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
@@ -36,15 +37,15 @@ class Root(Endpoint):
 
     @extend_schema(
         operation_id="root",
-        summary="Where everything is",
-        description="The address of every list, of this description, and of the licence.",
+        summary=_("Where everything is"),
+        description=_("The address of every list, of this description, and of the licence."),
         responses=inline_serializer(
             "Root",
             {
                 **{name: serializers.URLField() for name in LISTS},
-                "schema": serializers.URLField(help_text="OpenAPI 3.0.3."),
-                "docs": serializers.URLField(help_text="The same for people."),
-                "licence": serializers.URLField(help_text="Of the data: CC BY 4.0."),
+                "schema": serializers.URLField(help_text=_("OpenAPI 3.0.3.")),
+                "docs": serializers.URLField(help_text=_("The same for people.")),
+                "licence": serializers.URLField(help_text=_("Of the data: CC BY 4.0.")),
             },
         ),
     )
@@ -74,9 +75,9 @@ class Nowhere(Endpoint):
         """Answer every method alike: there is nothing here."""
         part = request.path.removeprefix("/api/").removeprefix("v1/").split("/")[0]
         meant = nearest(part, LISTS)
-        message = _("There is nothing at this address.")
+        message = gettext("There is nothing at this address.")
         if meant and meant != part:
-            message += " " + _("Did you mean %(address)s?") % {"address": api_address(meant)}
+            message += " " + gettext("Did you mean %(address)s?") % {"address": api_address(meant)}
         raise NotFound(message)
 
 

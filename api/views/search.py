@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,10 +23,12 @@ from directory.models import City, Network
 from directory.search.cities import with_listed_networks
 from directory.search.criteria import NetworkCriteria
 from directory.search.filters import CityFilter, NetworkFilter
+from directory.search.query import LONGEST_QUERY
 from directory.search.spelling import Correction
 from directory.search.suggestions import MOST_SUGGESTIONS, suggest
 
 MOST_CITIES = 5
+FEW = 8
 
 
 class Search(Networks):
@@ -34,8 +36,8 @@ class Search(Networks):
 
     @extend_schema(
         operation_id="search",
-        summary="Search",
-        description=(
+        summary=_("Search"),
+        description=_(
             "Networks by words and facets, a page of them, with the counts of every facet under "
             "the other filters; and the cities that the words name. `fields` trims the networks."
         ),
@@ -84,19 +86,25 @@ class Suggestions(Endpoint):
 
     @extend_schema(
         operation_id="suggest",
-        summary="Suggest as one types",
-        description="Networks, cities and focus areas named like what has been typed so far.",
+        summary=_("Suggest as one types"),
+        description=_("Networks, cities and focus areas named like what has been typed so far."),
         parameters=[
-            OpenApiParameter("q", OpenApiTypes.STR, description="What has been typed so far."),
             OpenApiParameter(
-                "limit", OpenApiTypes.INT, description=f"At most {MOST_SUGGESTIONS}; 8 if not set."
+                "q",
+                {"type": "string", "maxLength": LONGEST_QUERY},
+                description=_("What has been typed so far."),
+            ),
+            OpenApiParameter(
+                "limit",
+                {"type": "integer", "minimum": 1, "maximum": MOST_SUGGESTIONS, "default": FEW},
+                description=_("How many to give at most."),
             ),
         ],
         responses=SuggestionsSerializer,
     )
     def get(self, request: Request) -> Response:
         """Answer with suggestions, none for nothing typed."""
-        limit = whole_number(request, "limit", default=8, largest=MOST_SUGGESTIONS)
+        limit = whole_number(request, "limit", default=FEW, largest=MOST_SUGGESTIONS)
         text = cleaned(NetworkFilter, "q", request)
         found = suggest(text, day=self.day, limit=limit)
         return Response(SuggestionsSerializer({"count": len(found), "results": found}).data)
