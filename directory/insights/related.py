@@ -1,7 +1,7 @@
 """Networks related to a network, each with the reason why."""
 
 import datetime
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -18,6 +18,7 @@ SAME_COUNTRY = 2.0
 SAME_SCOPE = 0.5
 FAMILY = 20.0
 MOST_FOR_MEMBERS = 8.0
+HALF_TIED = 25
 
 
 @dataclass(frozen=True)
@@ -33,39 +34,62 @@ def related_networks(
 ) -> list[RelatedNetwork]:
     """Return the networks most related to ``network``: by family, issue, place and members."""
     ranks = dict(network.focus_area_links.values_list("focus_area_id", "rank"))
-    countries = set(network.countries.values_list("pk", flat=True))
+    family = _family(network)
+    shared_areas = _shared_areas(network, ranks)
     shared_members = _shared_members(network, day)
-    ties = _Ties(network, ranks, countries, shared_members)
-    candidates = (
+    neighbours = set(
+        Network.countries.through.objects.filter(
+            country_id__in=network.countries.values("pk")
+        ).values_list("network_id", flat=True)
+    )
+    rows = (
         Network.objects.public()
         .filter(status__in=[NetworkStatus.ACTIVE, NetworkStatus.DORMANT])
         .exclude(pk=network.pk)
-        .filter(
-            pk__in={
-                *NetworkFocusArea.objects.filter(focus_area__in=ranks).values_list(
-                    "network_id", flat=True
-                ),
-                *shared_members,
-                *_family(network),
-            }
+        .values_list("pk", "scope", "name_key", "slug")
+    )
+    scored = []
+    for pk, scope, *name in rows:
+        if pk not in shared_areas and pk not in shared_members and pk not in family:
+            continue
+        score = shared_areas.get(pk, 0.0) + MOST_FOR_MEMBERS * _share(shared_members.get(pk, 0))
+        score += (
+            SAME_COUNTRY * (pk in neighbours)
+            + SAME_SCOPE * (scope == network.scope)
+            + FAMILY * (pk in family)
         )
-        .with_facts()
-    )
-    scored = sorted(
-        ((-ties.score(other), other.name_key, other.slug, other) for other in candidates),
-        key=lambda item: item[:3],
-    )
-    return [RelatedNetwork(other, ties.reason(other)) for *_key, other in scored[:limit]]
+        scored.append((-round(score, 9), *name, pk))
+    best = [pk for *_key, pk in sorted(scored)[:limit]]
+    networks = Network.objects.public().with_facts().in_bulk(best)
+    return [
+        RelatedNetwork(
+            networks[pk],
+            _reason(network, networks[pk], set(ranks), shared_members.get(pk, 0)),
+        )
+        for pk in best
+    ]
 
 
-def _family(network: Network) -> Iterable[int]:
+def _family(network: Network) -> set[int]:
+    """Return the parent, the sections, and the other sections of the parent."""
     family = set(network.sections.values_list("pk", flat=True))
     if network.parent_id:
-        family |= set(network.parent.sections.values_list("pk", flat=True)) | {network.parent_id}
-    return family
+        family |= {network.parent_id}
+        family |= set(Network.objects.filter(parent=network.parent_id).values_list("pk", flat=True))
+    return family - {network.pk}
+
+
+def _shared_areas(network: Network, ranks: dict[int, int]) -> dict[int, float]:
+    """Return by network what focus areas in common are worth: the higher ranked, the more."""
+    worth: dict[int, float] = defaultdict(float)
+    links = NetworkFocusArea.objects.filter(focus_area__in=ranks).exclude(network=network)
+    for other, area, rank in links.values_list("network_id", "focus_area_id", "rank"):
+        worth[other] += SHARED_FOCUS / (ranks[area] * rank) ** 0.5
+    return worth
 
 
 def _shared_members(network: Network, day: datetime.date) -> dict[int, int]:
+    """Return by network how many current member cities it has in common."""
     memberships = Membership.objects.public().current(day).order_by()
     cities = memberships.filter(network=network).values("city")
     rows = (
@@ -77,69 +101,29 @@ def _shared_members(network: Network, day: datetime.date) -> dict[int, int]:
     return dict(rows)
 
 
-class _Ties:
-    """What ties other networks to one."""
+def _share(members: int) -> float:
+    """Return how far so many members in common tie (0 to 1): the first ones count most."""
+    return members / (members + HALF_TIED)
 
-    def __init__(
-        self,
-        network: Network,
-        ranks: dict[int, int],
-        countries: set[str],
-        shared_members: dict[int, int],
-    ) -> None:
-        self._network = network
-        self._ranks = ranks
-        self._countries = countries
-        self._shared_members = shared_members
 
-    def score(self, other: Network) -> float:
-        total = sum(
-            SHARED_FOCUS / (self._ranks[link.focus_area_id] * link.rank) ** 0.5
-            for link in other.focus_area_links.all()
-            if link.focus_area_id in self._ranks
-        )
-        if self._countries & {country.pk for country in other.countries.all()}:
-            total += SAME_COUNTRY
-        if self._network.scope == other.scope:
-            total += SAME_SCOPE
-        if self._is_family(other):
-            total += FAMILY
-        shared = self._shared_members.get(other.pk, 0)
-        total += MOST_FOR_MEMBERS * shared / (shared + 25)
-        return round(total, 9)
-
-    def reason(self, other: Network) -> str:
-        reasons = []
-        if other.pk == self._network.parent_id:
-            reasons.append(_("this network is a part of it"))
-        elif other.parent_id == self._network.pk:
-            reasons.append(_("a part of this network"))
-        elif self._is_family(other):
-            reasons.append(_("a part of %(parent)s too") % {"parent": other.parent.name})
-        areas = [
-            link.focus_area.name
-            for link in other.focus_area_links.all()
-            if link.focus_area_id in self._ranks
-        ]
-        if areas:
-            reasons.append(
-                _("works on %(areas)s too") % {"areas": get_text_list(areas[:3], _("and"))}
+def _reason(network: Network, other: Network, areas: set[int], members: int) -> str:
+    reasons = []
+    if other.pk == network.parent_id:
+        reasons.append(_("this network is a part of it"))
+    elif other.parent_id == network.pk:
+        reasons.append(_("a part of this network"))
+    elif other.parent_id is not None and other.parent_id == network.parent_id:
+        reasons.append(_("a part of %(parent)s too") % {"parent": other.parent.name})
+    shared = [
+        link.focus_area.name for link in other.focus_area_links.all() if link.focus_area_id in areas
+    ]
+    if shared:
+        reasons.append(_("works on %(areas)s too") % {"areas": get_text_list(shared[:3], _("and"))})
+    if members:
+        reasons.append(
+            ngettext(
+                "%(count)d member city in common", "%(count)d member cities in common", members
             )
-        shared = self._shared_members.get(other.pk, 0)
-        if shared:
-            reasons.append(
-                ngettext(
-                    "%(count)d member city in common",
-                    "%(count)d member cities in common",
-                    shared,
-                )
-                % {"count": shared}
-            )
-        return "; ".join(reasons)
-
-    def _is_family(self, other: Network) -> bool:
-        return (
-            other.parent_id == self._network.pk
-            or other.pk == self._network.parent_id
-            or (other.parent_id is not None and other.parent_id == self._network.parent_id)
+            % {"count": members}
         )
+    return "; ".join(reasons)
