@@ -28,8 +28,8 @@ serve: $(VENV)/.runtime ## install, load the data when there is none, serve http
 dev: $(VENV)/.runtime ## the same with debug pages and a restart at every change of the code
 	@export DEBUG=1; \
 	$(BIN)/python manage.py migrate --verbosity 0; \
-	$(BIN)/python manage.py load_package fixtures --if-empty; \
 	$(BIN)/python manage.py load_gazetteer --if-empty; \
+	$(BIN)/python manage.py load_package fixtures --if-empty; \
 	exec $(BIN)/python manage.py runserver "127.0.0.1:$${PORT:-8000}"
 
 test: $(VENV)/.development ## the fast suite, on SQLite and on PostgreSQL (ARGS= goes to pytest)

@@ -55,8 +55,9 @@ def main() -> None:
 def prepare() -> None:
     """Bring tables, starting data, gazetteer and static files up to date."""
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("load_package", str(settings.BASE_DIR / "fixtures"), "--if-empty")
+    # Places first: their names are in the search index of the cities, which is then built once.
     call_command("load_gazetteer", "--if-empty")
+    call_command("load_package", str(settings.BASE_DIR / "fixtures"), "--if-empty")
     if not settings.DEBUG:
         collect_static(stamp=settings.VAR_DIR / "static.stamp")
 
