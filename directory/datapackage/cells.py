@@ -18,7 +18,7 @@ ESCAPED_DELIMITER = "%3B"
 TRUE, FALSE = "yes", "no"
 
 INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}", re.ASCII)
-NUMBER = re.compile(r"-?[0-9]{1,17}(\.[0-9]{1,17})?", re.ASCII)
+NUMBER = re.compile(r"-?[0-9]{1,17}(\.[0-9]{1,400})?", re.ASCII)
 SHOWN_CHARACTERS = 60
 
 _validate_address = URLValidator(schemes=["http", "https"])

@@ -1,12 +1,11 @@
 """Checking what a package says of memberships and of the statements they rest on."""
 
 from collections import defaultdict
-from itertools import pairwise
 
 from directory.datapackage.package import Package
 from directory.models.choices import Voice
 from directory.models.columns import Row
-from directory.models.period import Bounds, membership_bounds, possible_days
+from directory.models.period import FAR_PAST, Bounds, membership_bounds, possible_days
 from directory.models.standing import Word, standing
 
 
@@ -69,9 +68,10 @@ def check_overlapping_periods(package: Package) -> None:
             for bounds, record in found
             if bounds.joined.last <= bounds.left.first
         )
-        for (_, end, earlier), (begin, _, later) in pairwise(sure):
-            both_open = _is_open(package, earlier) and _is_open(package, later)
-            if begin < end and not both_open:
+        last_end, earlier = FAR_PAST, ""
+        for begin, end, later in sure:
+            # Two open ones are reported as such.
+            if begin < last_end and not (_is_open(package, earlier) and _is_open(package, later)):
                 package.report(
                     "memberships",
                     later,
@@ -79,6 +79,8 @@ def check_overlapping_periods(package: Package) -> None:
                     f"{city} was a member of {network} by {earlier} at that time already; "
                     "correct the dates, or make one membership of the two",
                 )
+            if end > last_end:
+                last_end, earlier = end, later
 
 
 def check_statements(package: Package) -> None:

@@ -26,7 +26,9 @@ class PackageRefusedError(Exception):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(set(problems))
-        super().__init__(f"The package has {len(self.problems)} problems; nothing was written.")
+        count = len(self.problems)
+        noun = "problem" if count == 1 else "problems"
+        super().__init__(f"The package has {count} {noun}; nothing was written.")
 
 
 @dataclass
@@ -78,7 +80,7 @@ class LoadReport:
         elif not changes:
             lines.append("Nothing to change: the directory says all of this already.")
         else:
-            lines.append(f"{changes} records changed.")
+            lines.append(f"{changes} record{'' if changes == 1 else 's'} changed.")
         return lines
 
 

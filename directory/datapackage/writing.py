@@ -11,9 +11,10 @@ from directory.datapackage.checking_memberships import words_by_membership
 from directory.datapackage.plan import TablePlan
 from directory.models import Country, Membership, Network, NetworkFocusArea, Region
 from directory.models.columns import RECORDS_PER_QUERY, Row, Table
+from directory.models.network_tables import region_path
 from directory.models.region import WORLD
 from directory.models.standing import ended_seen
-from directory.models.tables import TABLES, region_path
+from directory.models.tables import TABLES
 
 BATCH = 1000
 PrimaryKeys = dict[str, dict[str, Any]]

@@ -1,7 +1,7 @@
 """The kinds of columns that the tables of the data package are made of."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from operator import attrgetter
 from typing import Any
 
@@ -185,3 +185,13 @@ def links(
         required=required,
         is_linked=True,
     )
+
+
+def by_slug(ids: Collection[str]) -> models.Q:
+    """Return the condition that finds records by their slugs."""
+    return models.Q(slug__in=ids)
+
+
+def by_number(ids: Collection[str]) -> models.Q:
+    """Return the condition that finds records by numbered ids such as ``m00001``."""
+    return models.Q(pk__in=[int(public_id[1:]) for public_id in ids])
