@@ -43,6 +43,7 @@ PHONE = (360, 740)
 NARROWEST = (320, 640)
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE_COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 
 SECONDS_TO_START = 180
 
@@ -208,28 +209,36 @@ def phone(visit: Callable[..., Visit]) -> Page:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[str]]:
-    """Runs axe on a page as it is now; returns one readable line per violation of WCAG 2.2 AA.
+    """Runs axe on a page in light and in dark; one readable line per violation of WCAG 2.2 AA.
 
-    The script is evaluated by the browser's debugger, so the page's own policy stays in force.
+    In dark only the rules about colours run again, since nothing else differs. The script is
+    evaluated by the browser's debugger, so the page's own policy stays in force.
     """
     require(AXE)
     source = AXE.read_text(encoding="utf-8")
 
     def run(page: Page) -> list[str]:
         page.evaluate(f"{source}; undefined")
-        result = page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags},"
-            " resultTypes: ['violations']})",
-            AXE_TAGS,
-        )
-        return [
-            f"{violation['id']} ({violation['impact']}): {violation['help']}: "
-            f"{' '.join(map(str, node['target']))}: {node['failureSummary']}"
-            for violation in result["violations"]
-            for node in violation["nodes"]
-        ]
+        page.emulate_media(color_scheme="light")
+        found = violations(page, {"type": "tag", "values": AXE_TAGS}, "light")
+        page.emulate_media(color_scheme="dark")
+        found += violations(page, {"type": "rule", "values": AXE_COLOUR_RULES}, "dark")
+        return found
 
     return run
+
+
+def violations(page: Page, rules: dict[str, Any], look: str) -> list[str]:
+    """What axe, already in the page, finds wrong by these rules."""
+    result = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules
+    )
+    return [
+        f"{violation['id']} ({violation['impact']}, {look}): {violation['help']}: "
+        f"{' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
 
 
 @pytest.fixture(scope="session")
