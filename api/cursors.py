@@ -7,6 +7,7 @@ cut or edited cursor from a whole one, and what it holds is a place in public da
 """
 
 import base64
+import binascii
 import hashlib
 from typing import NamedTuple
 
@@ -15,6 +16,10 @@ import orjson
 CHECKSUM_BYTES = 6
 LONGEST_CURSOR = 2000
 LARGEST_NUMBER = 2**63 - 1
+
+
+class NotACursor(ValueError):
+    """Raised for text that is no cursor, or one of another list."""
 
 
 class Cursor(NamedTuple):
@@ -34,20 +39,27 @@ def encode(cursor: Cursor, order: str) -> str:
 def decode(text: str, order: str, kinds: tuple[type, ...]) -> Cursor:
     """Return the cursor that ``encode`` made for this order, its key of these kinds.
 
-    Raises ValueError for anything else.
+    Raises NotACursor for anything else.
     """
     if len(text) > LONGEST_CURSOR or not text.isascii():
-        raise ValueError("not a cursor")
-    raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        raise NotACursor
+    try:
+        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except binascii.Error as error:
+        raise NotACursor from error
     checksum, content = raw[:CHECKSUM_BYTES], raw[CHECKSUM_BYTES:]
     if checksum != _checksum(order, content):
-        raise ValueError("not a cursor")
-    values = orjson.loads(content)
+        raise NotACursor
+    # Only somebody who has read this file gets here with anything but a cursor of ours.
+    try:
+        values = orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        raise NotACursor from error
     if not isinstance(values, list) or [type(value) for value in values] != [bool, *kinds]:
-        raise ValueError("not a cursor of this list")
+        raise NotACursor
     backwards, *key = values
     if not all(_is_storable(value) for value in key):
-        raise ValueError("not a cursor")
+        raise NotACursor
     return Cursor(tuple(key), backwards)
 
 

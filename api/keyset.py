@@ -142,7 +142,7 @@ def _read_cursor(request: Request, order: str, kinds: tuple[type, ...]) -> curso
         return None
     try:
         return cursors.decode(written, order, kinds)
-    except ValueError as error:
+    except cursors.NotACursor as error:
         raise _wrong_cursor() from error
 
 

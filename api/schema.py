@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 
 from api import examples
 from api.errors import KINDS, MEDIA_TYPE
@@ -41,7 +43,7 @@ PROBLEM = {
 
 
 class Schema(AutoSchema):
-    """Describes ``fields`` beside what drf-spectacular finds by itself."""
+    """Describes ``fields`` and ids beside what drf-spectacular finds by itself."""
 
     def get_override_parameters(self) -> list[Any]:
         """Return the parameters that stand in no filter set."""
@@ -49,6 +51,15 @@ class Schema(AutoSchema):
         if hasattr(self.view, "only"):
             names = ", ".join(f"`{name}`" for name in self.view.serializer_class().get_fields())
             parameters.append(fields_parameter(names))
+        if self.path.endswith("}/"):
+            parameters.append(
+                OpenApiParameter(
+                    self.view.lookup_field,
+                    OpenApiTypes.STR,
+                    OpenApiParameter.PATH,
+                    description=_("Permanent id."),
+                )
+            )
         return parameters
 
 

@@ -1,0 +1,38 @@
+import re
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(caller):
+    response = caller.get("/api/docs/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_every_address_and_record_has_its_place(page, get):
+    schema = get("schema/")
+    for path in schema["paths"]:
+        assert f"GET {path}</code>" in page
+    for name, component in schema["components"]["schemas"].items():
+        if component["type"] == "object" and not name.startswith("Paginated"):
+            assert f'id="record-{name.lower()}"' in page
+
+
+def test_every_link_within_the_page_leads_somewhere(page):
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+def test_nothing_runs_or_styles_inline(page):
+    assert not re.findall(r"<script(?![^>]*\bsrc=)|<style|\bstyle=|\bon[a-z]+=", page)
+
+
+def test_it_needs_no_database_and_no_cookie(caller, django_assert_num_queries):
+    caller.get("/api/docs")
+    with django_assert_num_queries(0):
+        response = caller.get("/api/docs")
+    assert (response.status_code, bool(response.cookies)) == (200, False)

@@ -1,0 +1,76 @@
+"""How many queries each endpoint takes on the starting data, kept in query_counts.json.
+
+After a change that is meant: `RECORD=1 pytest tests/api/test_query_counts.py`, and read the diff.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from api.urls import urlpatterns
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_data")]
+
+BASELINE = Path(__file__).with_name("query_counts.json")
+ADDRESSES = (
+    "/api/v1/",
+    "/api/v1/networks/?page_size=100",
+    "/api/v1/networks/?page_size=100&fields=slug,name",
+    "/api/v1/networks/?focus_area=climate&member_country=KE&page_size=100",
+    "/api/v1/networks/?q=womens+safety&page_size=100",
+    "/api/v1/networks/eurocities/",
+    "/api/v1/cities/?page_size=100",
+    "/api/v1/cities/?page_size=100&fields=slug,name",
+    "/api/v1/cities/?sort=-memberships&page_size=100",
+    "/api/v1/cities/?q=san&page_size=100",
+    "/api/v1/cities/bergen-no/",
+    "/api/v1/memberships/?page_size=100",
+    "/api/v1/memberships/?network=eurocities&current=true&page_size=100",
+    "/api/v1/memberships/m00001/",
+    "/api/v1/statements/?page_size=100",
+    "/api/v1/statements/s00001/",
+    "/api/v1/focus-areas/?page_size=100",
+    "/api/v1/focus-areas/climate/",
+    "/api/v1/countries/?page_size=100",
+    "/api/v1/countries/NO/",
+    "/api/v1/funders/?page_size=100",
+    "/api/v1/funders/rockefeller-foundation/",
+    "/api/v1/search/?page_size=100",
+    "/api/v1/search/?q=accessibilty&page_size=100",
+    "/api/v1/suggest/?q=san",
+    "/api/v1/schema/",
+    "/api/docs/",
+)
+
+
+def queries(caller, address):
+    """Counts the queries of a request once what a process keeps in memory is there."""
+    caller.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        response = caller.get(address)
+    assert response.status_code == 200, response.content
+    return len(captured)
+
+
+def test_no_endpoint_takes_more_or_fewer_queries_than_agreed(caller):
+    counted = {address: queries(caller, address) for address in ADDRESSES}
+    if os.environ.get("RECORD"):
+        BASELINE.write_text(json.dumps(counted, indent=2) + "\n", encoding="utf-8")
+    assert counted == json.loads(BASELINE.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("address", [one for one in ADDRESSES if "page_size=100" in one])
+def test_a_longer_page_takes_no_more_queries(caller, address):
+    short = address.replace("page_size=100", "page_size=2")
+    assert queries(caller, address) <= queries(caller, short) + 1
+
+
+def test_every_endpoint_is_counted():
+    for pattern in urlpatterns:
+        if pattern.name:
+            route = f"/api/{pattern.pattern}".split("<")[0]
+            assert any(address.partition("?")[0].startswith(route) for address in ADDRESSES), route

@@ -1,0 +1,95 @@
+import pytest
+from django.core.management import call_command
+from openapi_spec_validator import validate
+
+from api.urls import urlpatterns
+from api.views.root import LISTS
+from directory.search.filters import CityFilter, MembershipFilter, NetworkFilter, StatementFilter
+from tests.factories import make_membership, make_network
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def schema(get):
+    return get("schema/")
+
+
+def operations(schema):
+    return {path: item["get"] for path, item in schema["paths"].items()}
+
+
+def test_it_is_valid_openapi(schema):
+    assert schema["openapi"] == "3.0.3"
+    validate(schema)
+
+
+def test_it_is_made_without_a_warning(tmp_path):
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema"))
+
+
+def test_it_is_the_same_each_time_and_asks_no_database(caller, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert caller.get("/api/v1/schema/").content == caller.get("/api/v1/schema").content
+
+
+def test_every_address_is_in_it_once(schema):
+    routes = {str(route.pattern) for route in urlpatterns if route.name}
+    described = {path.removeprefix("/api/") for path in schema["paths"]}
+    written = {route.replace("<slug:", "{").replace(">", "}") for route in routes}
+    assert described == written - {"v1/schema/", "docs/"}
+    assert {f"v1/{name}/" for name in LISTS} <= described
+
+
+def test_every_operation_is_described_with_a_real_example(schema):
+    for path, operation in operations(schema).items():
+        assert operation["summary"], path
+        assert operation["description"], path
+        assert operation["responses"]["200"]["content"]["application/json"]["examples"], path
+
+
+def test_every_operation_tells_its_errors(schema):
+    for operation in operations(schema).values():
+        assert "application/problem+json" in operation["responses"]["400"]["content"]
+
+
+def test_every_parameter_is_described(schema):
+    for path, operation in operations(schema).items():
+        for parameter in operation.get("parameters", []):
+            assert parameter["description"], (path, parameter["name"])
+
+
+@pytest.mark.parametrize(
+    ("path", "filters"),
+    [
+        ("networks", NetworkFilter),
+        ("search", NetworkFilter),
+        ("cities", CityFilter),
+        ("memberships", MembershipFilter),
+        ("statements", StatementFilter),
+    ],
+)
+def test_every_filter_of_the_pages_is_a_parameter(schema, path, filters):
+    described = {item["name"] for item in schema["paths"][f"/api/v1/{path}/"]["get"]["parameters"]}
+    assert set(filters.base_filters) <= described
+    assert "fields" in described
+
+
+def test_closed_lists_name_their_values_and_numbers_their_bounds(schema):
+    parameters = {
+        item["name"]: item for item in schema["paths"]["/api/v1/networks/"]["get"]["parameters"]
+    }
+    assert "open" in parameters["joining"]["schema"]["items"]["enum"]
+    assert parameters["founded_min"]["schema"]["minimum"] == 1800
+    assert parameters["q"]["schema"]["maxLength"] == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "component"),
+    [("networks/network/", "Network"), ("memberships/m00001/", "Membership")],
+)
+def test_answers_have_the_fields_that_it_says(get, schema, path, component):
+    make_membership(make_network("network"))
+    described = schema["components"]["schemas"][component]
+    assert list(get(path)) == list(described["properties"])
+    assert set(described["required"]) == set(described["properties"])

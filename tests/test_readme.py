@@ -1,0 +1,79 @@
+"""What README.md tells a reader to type works as written."""
+
+import json
+import re
+import subprocess
+import threading
+from collections.abc import Iterator
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+README = (settings.BASE_DIR / "README.md").read_text(encoding="utf-8")
+ADDRESS = "http://localhost:8000"
+EXAMPLES = re.findall(r"^curl .+(?:\\\n.+)*$", README, re.MULTILINE)
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log_message(self, *args):
+        """Says nothing: the test tells what went wrong."""
+
+
+@pytest.fixture
+def server(loaded_database, django_db_blocker) -> Iterator[str]:
+    """A server of the starting data at an address of its own."""
+    httpd = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=QuietHandler)
+
+    def serve():
+        # Connections belong to a thread; this one has its own to the same database.
+        connections["default"] = loaded_database.copy()
+        httpd.serve_forever(poll_interval=0.05)
+        connections["default"].close()
+
+    with django_db_blocker.unblock():
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"http://127.0.0.1:{httpd.server_port}"
+        httpd.shutdown()
+        thread.join()
+        httpd.server_close()
+
+
+def test_there_are_five_examples():
+    assert len(EXAMPLES) == 5
+    assert all(ADDRESS in example for example in EXAMPLES)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_works_as_written(server, example):
+    command = example.replace(ADDRESS, server)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=30, check=True)
+    answer = json.loads(done.stdout)
+    assert answer["count"] > 0, command
+    assert answer["results"]
+
+
+def test_every_variable_of_the_settings_is_explained():
+    modules = (settings.BASE_DIR / "citynet").glob("*.py")
+    source = "".join(module.read_text(encoding="utf-8") for module in modules)
+    read = set(re.findall(r'environment\.\w+\(\s*os\.environ, "(\w+)"', source))
+    assert read
+    explained = set(re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE))
+    assert read | {"SECRET_KEY_FILE"} == explained
+
+
+def test_every_target_of_make_is_listed():
+    makefile = (settings.BASE_DIR / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
+    listed = set(re.findall(r"^\| `make ([a-z-]+)` \|", README, re.MULTILINE))
+    assert targets == listed
+
+
+def test_every_command_of_manage_py_that_it_names_exists():
+    commands = settings.BASE_DIR / "directory" / "management" / "commands"
+    own = {path.stem for path in commands.glob("[a-z]*.py")}
+    named = set(re.findall(r"manage\.py (\w+)", README))
+    assert named <= own | {"migrate"}
