@@ -1,12 +1,51 @@
 """The change log: change sets, their entries, and the revision of the public data."""
 
 import uuid
+from typing import Any, NoReturn
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.choices import Origin
 from directory.models.fields import KeyField, PlainTextField, one_of
+
+
+class AppendOnlyError(RuntimeError):
+    """Raised by an attempt to change or delete what the change log says."""
+
+
+def _refuse() -> NoReturn:
+    raise AppendOnlyError("The change log is append-only: write a new change set instead.")
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Rows that are written once."""
+
+    def update(self, **values: Any) -> NoReturn:
+        _refuse()
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        _refuse()
+
+    def delete(self) -> NoReturn:
+        _refuse()
+
+
+class LogRow(models.Model):
+    """A row of the change log: written once, never changed or deleted."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            _refuse()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        _refuse()
 
 
 class Revision(models.Model):
@@ -29,7 +68,7 @@ class Revision(models.Model):
         return str(self.number)
 
 
-class ChangeSet(models.Model):
+class ChangeSet(LogRow):
     """All changes of public data of one transaction; append-only.
 
     ``actor`` is an opaque id of a person (empty: a command), ``office`` what they acted for.
@@ -51,7 +90,7 @@ class ChangeSet(models.Model):
         return f"{self.revision}: {self.reason}"
 
 
-class Entry(models.Model):
+class Entry(LogRow):
     """One record's change: what it said before and after, as rows of the data package."""
 
     class Action(models.TextChoices):

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from directory.history import change_set, current_changes, current_revision, followers, record_at
 from directory.models import ChangeSet, City, Entry, Funder, Membership, Network, Revision
+from directory.models.change import AppendOnlyError
 from directory.models.choices import Origin
 from directory.models.public import OutsideChangeSet
 from tests.factories import (
@@ -229,3 +230,20 @@ def test_what_somebody_said_does_not_disappear_by_cascade():
         with pytest.raises(Exception, match="protected"), web():
             record.delete()
     assert Membership.objects.count() == 1
+
+
+@pytest.mark.parametrize("model", [ChangeSet, Entry])
+@pytest.mark.parametrize(
+    "rewrite",
+    [
+        lambda row, model: row.save(),
+        lambda row, model: row.delete(),
+        lambda row, model: model.objects.all().delete(),
+        lambda row, model: model.objects.update(id=1),
+        lambda row, model: model.objects.bulk_update([row], ["id"]),
+    ],
+)
+def test_the_log_is_append_only(model, rewrite):
+    make_funder()
+    with pytest.raises(AppendOnlyError):
+        rewrite(model.objects.get(), model)
