@@ -148,18 +148,18 @@ def is_accepted(terms: str) -> bool:
     tokens = [part.strip() for part in re.split(r"(\(|\)|\bAND\b|\bOR\b)", terms) if part.strip()]
 
     def alternatives() -> bool:
-        result = conjunction()
+        results = [conjunction()]
         while tokens and tokens[0] == "OR":
             tokens.pop(0)
-            result = conjunction() or result
-        return result
+            results.append(conjunction())
+        return any(results)
 
     def conjunction() -> bool:
-        result = single()
+        results = [single()]
         while tokens and tokens[0] == "AND":
             tokens.pop(0)
-            result = single() and result
-        return result
+            results.append(single())
+        return all(results)
 
     def single() -> bool:
         if not tokens:
@@ -173,7 +173,8 @@ def is_accepted(terms: str) -> bool:
             del tokens[: tokens.index(")") + 1 if ")" in tokens else len(tokens)]
         return token.lower().startswith(ACCEPTED)
 
-    return alternatives() and not tokens
+    balanced = tokens.count("(") == tokens.count(")")
+    return balanced and alternatives() and not tokens
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 TRUE_WORDS = ("1", "true", "yes", "on")
 FALSE_WORDS = ("0", "false", "no", "off")
@@ -91,6 +92,17 @@ def token(env: Mapping[str, str], name: str, *, default: str) -> str:
     raise _refusal(
         env, name, "use 1 to 64 letters, digits, dots, dashes, plus signs or underscores"
     )
+
+
+def email(env: Mapping[str, str], name: str) -> str:
+    """An e-mail address, or nothing."""
+    value = text(env, name)
+    try:
+        if value:
+            validate_email(value)
+    except ValidationError as error:
+        raise _refusal(env, name, "use an e-mail address such as hello@citynet.example") from error
+    return value
 
 
 def hosts(env: Mapping[str, str], name: str) -> list[str]:

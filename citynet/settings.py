@@ -33,7 +33,7 @@ if SITE.is_loopback:
 BUILD = environment.token(os.environ, "BUILD", default=__version__)
 
 # Where visitors report mistakes: shown on the contact page; without one the page says so.
-CONTACT_EMAIL = environment.text(os.environ, "CONTACT_EMAIL")
+CONTACT_EMAIL = environment.email(os.environ, "CONTACT_EMAIL")
 
 DEBUG = environment.boolean(os.environ, "DEBUG", default=False)
 if DEBUG and SITE.is_secure:

@@ -88,6 +88,19 @@ class TestToken:
             environment.token({"BUILD": word}, "BUILD", default="0")
 
 
+class TestEmail:
+    def test_address_or_nothing(self):
+        assert environment.email({"MAIL": " hello@citynet.example "}, "MAIL") == (
+            "hello@citynet.example"
+        )
+        assert environment.email({}, "MAIL") == ""
+
+    @pytest.mark.parametrize("word", ["hello", "a@b", "a b@c.example", "a@c.example\nBcc: x@y.z"])
+    def test_everything_else_is_refused(self, word):
+        with pytest.raises(ImproperlyConfigured, match=r"MAIL.*hello@citynet\.example"):
+            environment.email({"MAIL": word}, "MAIL")
+
+
 class TestHosts:
     def test_list(self):
         read = environment.hosts({"ALLOWED_HOSTS": "A.example, b.example ,,[::1]"}, "ALLOWED_HOSTS")

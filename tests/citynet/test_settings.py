@@ -12,8 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 POSTGRESQL = "postgresql://citynet:x@db.example/citynet"
 OURS = (
-    "ALLOWED_HOSTS", "BEHIND_TLS_PROXY", "BUILD", "DATABASE_URL", "DEBUG", "PORT", "SECRET_KEY",
-    "SECRET_KEY_FILE", "SITE_URL",
+    "ALLOWED_HOSTS", "BEHIND_TLS_PROXY", "BUILD", "CONTACT_EMAIL", "DATABASE_URL", "DEBUG", "PORT",
+    "SECRET_KEY", "SECRET_KEY_FILE", "SITE_URL",
 )  # fmt: skip
 
 
@@ -83,6 +83,7 @@ def test_more_hosts(read):
         ("BEHIND_TLS_PROXY", "maybe"),
         ("ALLOWED_HOSTS", "*"),
         ("BUILD", "two words"),
+        ("CONTACT_EMAIL", "nobody"),
         ("SECRET_KEY", "short"),
     ],
 )
