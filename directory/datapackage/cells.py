@@ -35,7 +35,7 @@ def parse(column: Column, text: str) -> Any:
         return column.empty
     if text != text.strip():
         raise ValueError(f"{_shown(text)} begins or ends with a blank; remove it")
-    found = forbidden_characters(text)
+    found = [] if text.isprintable() else forbidden_characters(text)
     if found:
         raise ValueError(f"the cell holds the invisible character {found[0]}; remove it")
     value = _PARSERS[column.type](column, text)
@@ -124,7 +124,7 @@ _PARSERS = {
 
 
 def _check_bounds(column: Column, value: Any) -> None:
-    if column.choices and value not in column.choices.values:
+    if column.choices and value not in column.allowed:
         raise ValueError(f"{_shown(value)} is not known; {_right(column)}")
     if column.pattern and not re.fullmatch(column.pattern, value):
         raise ValueError(f"{_shown(value)} does not have the right form; {_right(column)}")

@@ -11,6 +11,7 @@ from directory.datapackage.plan import (
     is_all_of_the_package,
     make_plan,
     planned_package,
+    present_package,
     report,
 )
 from directory.datapackage.reading import Progress, read_package
@@ -64,11 +65,23 @@ def is_empty() -> bool:
 def _plan(package: Package, *, remove_missing: bool) -> dict[str, TablePlan]:
     plans = make_plan(package, remove_missing=remove_missing)
     if not is_all_of_the_package(package, plans):
-        planned = planned_package(package, plans)
-        check_package(planned)
-        if planned.problems:
-            raise PackageRefusedError(planned.problems)
+        _check_beside_the_rest(package, plans)
     return plans
+
+
+def _check_beside_the_rest(package: Package, plans: dict[str, TablePlan]) -> None:
+    """Refuse a package that does not fit what stays in the database.
+
+    What the database says wrongly by itself, with or without the package, is no reason.
+    """
+    planned = planned_package(package, plans)
+    check_package(planned)
+    if planned.problems:
+        present = present_package(plans)
+        check_package(present)
+        new = set(planned.problems) - set(present.problems)
+        if new:
+            raise PackageRefusedError(list(new))
 
 
 def _log(changes: Changes, plans: dict[str, TablePlan]) -> None:

@@ -70,6 +70,14 @@ def planned_package(package: Package, plans: dict[str, TablePlan]) -> Package:
     return planned
 
 
+def present_package(plans: dict[str, TablePlan]) -> Package:
+    """Return all rows as they are in the database now."""
+    present = Package()
+    for name, plan in plans.items():
+        present.tables[name].rows = plan.before
+    return present
+
+
 def is_all_of_the_package(package: Package, plans: dict[str, TablePlan]) -> bool:
     """Return whether the database will say what the package says and nothing else."""
     return all(

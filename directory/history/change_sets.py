@@ -17,6 +17,7 @@ from directory.models.public import change_set_is_open
 from directory.models.tables import TABLES
 
 ENTRIES_PER_BATCH = 2000
+LONGEST_REASON = ChangeSet._meta.get_field("reason").max_length
 
 _open_changes: ContextVar["Changes | None"] = ContextVar("_open_changes", default=None)
 
@@ -46,6 +47,7 @@ class Changes:
         if isinstance(records, str):
             raise TypeError("touch() takes a collection of public ids, not one id.")
         new = set(records) - self.touched[table]
+        TABLES[table].lock(new)
         for row in TABLES[table].rows(sorted(new)):
             self._before[table][TABLES[table].record_id(row)] = row
         self.touched[table] |= new
@@ -109,8 +111,11 @@ def change_set(
     pages without being a public record: the gazetteer, a release).
 
     ``actor`` is a person's opaque id, ``office`` what they act for; both empty for a command.
-    Raises RuntimeError inside another change set.
+    Raises RuntimeError inside another change set, ValueError without a reason or with one that is
+    too long for the log.
     """
+    if not 0 < len(reason) <= LONGEST_REASON:
+        raise ValueError(f"A change set needs a reason of 1 to {LONGEST_REASON} characters.")
     if current_changes() is not None:
         raise RuntimeError("A change set is open already; one transaction is one change set.")
     with transaction.atomic():

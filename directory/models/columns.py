@@ -9,9 +9,10 @@ not known), booleans, lists of text; dates are ISO text.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 Row = dict[str, Any]
 Keys = Mapping[str, Mapping[str, Any]]
@@ -62,6 +63,11 @@ class Column:
         if self.type == "list":
             return []
         return None if self.type in ("integer", "number", "boolean") else ""
+
+    @cached_property
+    def allowed(self) -> frozenset[str]:
+        """The values of a column with a closed list of them."""
+        return frozenset(self.choices.values if self.choices else ())
 
     @property
     def constraints(self) -> dict[str, Any]:
@@ -134,6 +140,20 @@ class Table:
         wanted = list(records)
         for start in range(0, len(wanted), RECORDS_PER_QUERY):
             yield from queryset.filter(self.find(wanted[start : start + RECORDS_PER_QUERY]))
+
+    def lock(self, records: Collection[str]) -> None:
+        """Let nobody else write the records until the transaction ends; others wait.
+
+        SQLite has one writer at a time anyway.
+        """
+        if not connection.features.has_select_for_update:
+            return
+        wanted = sorted(records)
+        for start in range(0, len(wanted), RECORDS_PER_QUERY):
+            found = self.model._default_manager.filter(
+                self.find(wanted[start : start + RECORDS_PER_QUERY])
+            )
+            list(found.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
     def rows(self, records: Collection[str] | None = None) -> Iterator[Row]:
         """Yield the rows of the records that exist, or of all, in the order of the file."""

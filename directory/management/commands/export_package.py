@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the package; raises CommandError where the folder cannot be written."""
         try:
-            counts = export_package(options["path"], progress=progress_on_terminal(self.stderr))
+            counts = export_package(options["path"], progress=progress_on_terminal())
         except OSError as error:
             raise CommandError(f"{options['path']} cannot be written: {error}") from error
         if options["verbosity"]:

@@ -50,7 +50,7 @@ class Command(BaseCommand):
                 dry_run=options["dry_run"],
                 remove_missing=options["remove_missing"],
                 reason=options["reason"] or f"Load the data package {folder.name}",
-                progress=progress_on_terminal(self.stderr),
+                progress=progress_on_terminal(),
             )
         except PackageRefusedError as refusal:
             for problem in refusal.problems:

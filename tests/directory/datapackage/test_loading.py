@@ -238,6 +238,16 @@ def test_what_does_not_fit_the_words_of_people_is_refused(folder):
     assert not Membership.objects.filter(pk=9).exists()
 
 
+def test_what_the_database_says_wrongly_by_itself_is_no_reason_to_refuse(folder):
+    with by_people():
+        # The same years twice: the database cannot see it, only the write functions can.
+        for _ in range(2):
+            make_membership("north-section", "bergen-no", joined="2001", left="2005")
+    tables = tiny()
+    tables["funders"][0]["name"] = "Another name"
+    assert load(folder, tables) == {"funders": {"updated": ["a-fund"]}}
+
+
 def test_nothing_is_removed_unless_asked_for(folder):
     tables = tiny()
     tables["memberships"].pop()

@@ -159,6 +159,12 @@ def test_a_change_set_cannot_be_opened_inside_another():
         pass
 
 
+@pytest.mark.parametrize("reason", ["", "x" * 501])
+def test_a_change_set_needs_a_reason_that_the_log_can_hold(reason):
+    with pytest.raises(ValueError, match="needs a reason"), web(reason):
+        pass
+
+
 def test_each_change_set_moves_the_revision_by_one():
     make_funder("one")
     make_funder("two")
