@@ -4,6 +4,7 @@ They stand on ``settings.SITE_URL`` and not on the Host header, so that an answe
 whichever way its request came in.
 """
 
+from functools import cache
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,9 +13,17 @@ from django.urls import reverse
 from rest_framework.request import Request
 
 
-def api_address(name: str, *arguments: str) -> str:
+def api_address(name: str, identifier: str = "") -> str:
     """Return the address of an endpoint: ``api_address("network", "eurocities")``."""
-    return settings.SITE_URL + reverse(f"api:{name}", args=arguments)
+    if not identifier:
+        return settings.SITE_URL + reverse(f"api:{name}")
+    return f"{settings.SITE_URL}{_before_identifier(name)}{identifier}/"
+
+
+@cache
+def _before_identifier(name: str) -> str:
+    # Public ids need no quoting and a page holds hundreds of addresses: one is resolved for all.
+    return reverse(f"api:{name}", args=["-"]).removesuffix("-/")
 
 
 def api_query(name: str, **parameters: str) -> str:

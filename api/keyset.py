@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 
 from api import cursors
 from api.addresses import same_request
-from api.paging import Pages, in_order
+from api.paging import Corrected, Pages, in_order
 
 
 class Column(NamedTuple):
@@ -114,6 +114,10 @@ class KeysetPages(Pages):
             "schema": {"type": "string", "maxLength": cursors.LONGEST_CURSOR},
         }
         return [cursor, *super().get_schema_operation_parameters(view)]
+
+
+class CorrectedKeysetPages(Corrected, KeysetPages):
+    """Keyset pages of what words found."""
 
 
 def rows_beside(

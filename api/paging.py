@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.addresses import same_request
+from directory.search.spelling import Correction
 
 DEFAULT_PAGE_SIZE = 50
 LARGEST_PAGE_SIZE = 100
@@ -144,3 +145,35 @@ class NumberedPages(Pages):
             "schema": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
         }
         return [page, *super().get_schema_operation_parameters(view)]
+
+
+class Corrected:
+    """Pages of what words found, which tell when other words were looked for than those typed."""
+
+    correction: Correction | None = None
+
+    def envelope(self, results: Any) -> dict[str, Any]:
+        """Return the results with their count, links and correction."""
+        envelope = super().envelope(results)
+        results = envelope.pop("results")
+        correction = self.correction and {
+            "typed": self.correction.typed,
+            "used": self.correction.used,
+        }
+        return {**envelope, "correction": correction, "results": results}
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Return the OpenAPI schema of the envelope."""
+        envelope = super().get_paginated_response_schema(schema)
+        results = envelope["properties"].pop("results")
+        envelope["properties"]["correction"] = {
+            "allOf": [{"$ref": "#/components/schemas/Correction"}],
+            "nullable": True,
+        }
+        envelope["properties"]["results"] = results
+        envelope["required"] = list(envelope["properties"])
+        return envelope
+
+
+class CorrectedNumberedPages(Corrected, NumberedPages):
+    """Numbered pages of what words found."""

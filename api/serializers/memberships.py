@@ -1,8 +1,11 @@
 """Memberships and the statements that they rest on, in JSON."""
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.addresses import page_address
 from api.serializers.fields import (
     ApiAddress,
     KnownAddress,
@@ -11,7 +14,8 @@ from api.serializers.fields import (
     TrimmedSerializer,
 )
 from api.serializers.references import CityReference, NetworkReference
-from directory.models import Membership
+from directory.insights.statements import is_old, newest_year
+from directory.models import Membership, Statement
 from directory.models.choices import MembershipStanding, Role, Says, Voice
 
 DATE_HELP = _("As written: `2019`, `2019-05` or `2019-05-03`; `null` where not known.")
@@ -59,11 +63,25 @@ class MembershipSerializer(TrimmedSerializer):
         MembershipStanding.choices,
         help_text=_("How well it is known; derived from the statements."),
     )
+    newest_year = serializers.SerializerMethodField(
+        help_text=_("Newest year that a statement speaks of; `null` where all are undated.")
+    )
+    old = serializers.SerializerMethodField(
+        help_text=_("Whether the newest word on it is older than five years.")
+    )
     statements = StatementInMembership(many=True, help_text=_("Oldest first."))
 
     def get_current(self, membership: Membership) -> bool:
         """Return whether the membership is current on the day of the answer."""
         return membership.is_current_on(self.context["day"])
+
+    def get_newest_year(self, membership: Membership) -> int | None:
+        """Return the newest year that its statements speak of."""
+        return newest_year(membership)
+
+    def get_old(self, membership: Membership) -> bool:
+        """Return whether the newest word on it is older than five years."""
+        return is_old(membership, self.context["day"])
 
 
 class MembershipReference(serializers.Serializer):
@@ -78,5 +96,12 @@ class MembershipReference(serializers.Serializer):
 class StatementSerializer(StatementInMembership, TrimmedSerializer):
     """What one voice says of a membership, and where it can be read."""
 
-    html_url = PageAddress(source="membership")
+    html_url = serializers.SerializerMethodField(
+        help_text=_("Its place on the page about the membership, for people.")
+    )
     membership = MembershipReference()
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_html_url(self, statement: Statement) -> str:
+        """Return the absolute address."""
+        return f"{page_address(statement.membership)}#{statement.public_id}"

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.filters import valid_filters
-from api.keyset import Column, KeysetPages
+from api.keyset import Column, CorrectedKeysetPages
 from api.resources import Resource
 from api.serializers.cities import CitySerializer
 from directory.models import City
@@ -49,7 +49,7 @@ class Cities(Resource):
     record_type = "city"
     serializer_class = CitySerializer
     filterset_class = CityFilter
-    pagination_class = KeysetPages
+    pagination_class = CorrectedKeysetPages
 
     def get_queryset(self) -> QuerySet[City]:
         """Return cities with what the answer shows beside their own columns."""
@@ -64,6 +64,7 @@ class Cities(Resource):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Answer with a page of the cities found."""
         hits = valid_filters(CityFilter, request, City.objects.public(), day=self.day).hits()
+        self.paginator.correction = hits.correction
         order = hits.criteria.order
         if order == CitySort.RELEVANCE:
             page = self.paginator.paginate_ranked(hits.ids, self.get_queryset(), request)

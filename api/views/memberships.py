@@ -46,7 +46,9 @@ class Memberships(Resource):
             memberships = memberships.select_related("network")
         if self.wants("city"):
             memberships = memberships.select_related("city__country")
-        return memberships.with_statements() if self.wants("statements") else memberships
+        if self.wants("statements", "newest_year", "old"):
+            memberships = memberships.with_statements()
+        return memberships
 
     def lookup(self, identifier: str) -> dict[str, Any]:
         """Return the condition on the membership with the public id."""

@@ -11,11 +11,12 @@ from rest_framework.response import Response
 
 from api.counts import listed_members
 from api.filters import valid_filters
-from api.paging import NumberedPages
+from api.paging import CorrectedNumberedPages
 from api.resources import Resource
 from api.serializers.networks import NetworkSerializer
 from directory.models import Network
 from directory.search.filters import NetworkFilter
+from directory.search.networks import NetworkHits
 
 FACTS = (
     "focus_areas",
@@ -48,7 +49,7 @@ class Networks(Resource):
     record_type = "network"
     serializer_class = NetworkSerializer
     filterset_class = NetworkFilter
-    pagination_class = NumberedPages
+    pagination_class = CorrectedNumberedPages
 
     def get_queryset(self) -> QuerySet[Network]:
         """Return networks with the facts that the answer shows."""
@@ -59,10 +60,17 @@ class Networks(Resource):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Answer with a page of the networks found."""
-        filters = valid_filters(NetworkFilter, request, Network.objects.public(), day=self.day)
-        page = self.paginator.paginate_ranked(filters.hits().ids, self.get_queryset(), request)
-        self.complete(page)
+        _hits, page = self.found(request)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def found(self, request: Request) -> tuple[NetworkHits, Sequence[Network]]:
+        """Return what the request finds, and the page of it that it asks for."""
+        networks = Network.objects.public()
+        hits = valid_filters(NetworkFilter, request, networks, day=self.day).hits()
+        self.paginator.correction = hits.correction
+        page = self.paginator.paginate_ranked(hits.ids, self.get_queryset(), request)
+        self.complete(page)
+        return hits, page
 
     def complete(self, records: Sequence[Network]) -> None:
         """Add how many current members of each are listed."""

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.addresses import api_query
-from api.filters import cleaned, valid_filters
+from api.filters import cleaned
 from api.paging import in_order, whole_number
 from api.resources import Endpoint
 from api.serializers.cities import CitySerializer
@@ -19,7 +19,7 @@ from api.serializers.search import (
     SuggestionsSerializer,
 )
 from api.views.networks import Networks
-from directory.models import City, Network
+from directory.models import City
 from directory.search.cities import with_listed_networks
 from directory.search.criteria import NetworkCriteria
 from directory.search.filters import CityFilter, NetworkFilter
@@ -45,16 +45,12 @@ class Search(Networks):
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Answer with a page of networks, the facets, and the best cities."""
-        filters = valid_filters(NetworkFilter, request, Network.objects.public(), day=self.day)
-        hits = filters.hits()
-        page = self.paginator.paginate_ranked(hits.ids, self.get_queryset(), request)
-        self.complete(page)
+        hits, page = self.found(request)
         envelope = self.paginator.envelope(self.get_serializer(page, many=True).data)
         results = envelope.pop("results")
         return Response(
             {
                 **envelope,
-                "correction": _correction(hits.correction),
                 "facets": FacetSerializer(hits.facets, many=True).data,
                 "results": results,
                 "cities": self._cities(hits.criteria),

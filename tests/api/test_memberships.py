@@ -46,6 +46,8 @@ def test_a_membership_needs_no_second_call(get):
         "ended": False,
         "current": True,
         "standing": "confirmed",
+        "newest_year": 2026,
+        "old": False,
         "statements": [
             {
                 "id": first.public_id,
@@ -95,6 +97,16 @@ def test_a_membership_says_whether_it_is_current_as_the_filter_does(get, period,
     assert get(f"memberships/{membership.public_id}/")["current"] is current
     assert ids(get("memberships/", current=str(current).lower())) == [membership.public_id]
     assert ids(get("memberships/", current=str(not current).lower())) == []
+
+
+@pytest.mark.parametrize(
+    ("year", "old"), [(2021, False), (2020, True), (None, False)], ids=["5", "6", "undated"]
+)
+def test_a_membership_says_when_its_newest_word_is_old(get, year, old):
+    membership = make_membership(source_year=year)
+    answer = get("memberships/", fields="newest_year,old")
+    assert answer["results"] == [{"newest_year": year, "old": old}]
+    assert membership.statements.count() == 1
 
 
 def test_filters_narrow_and_add_up(get):

@@ -138,6 +138,13 @@ def test_words_find_and_sort_by_relevance(get):
     assert slugs(get("networks/", q="bicycles")) == ["bicycles", "aaa"]
 
 
+def test_a_corrected_list_tells_the_correction(get):
+    make_network("bicycles", name="Bicycles")
+    answer = get("networks/", q="bicicles")
+    assert (answer["correction"], answer["count"]) == ({"typed": "bicicles", "used": "bicycles"}, 1)
+    assert get("networks/", q="bicycles")["correction"] is None
+
+
 def test_a_filter_given_twice_means_either(get):
     for joining in ("open", "pledge", "invitation"):
         make_network(joining, joining=joining)

@@ -86,10 +86,21 @@ def test_closed_lists_name_their_values_and_numbers_their_bounds(schema):
 
 @pytest.mark.parametrize(
     ("path", "component"),
-    [("networks/network/", "Network"), ("memberships/m00001/", "Membership")],
+    [
+        ("networks", "Network"),
+        ("cities", "City"),
+        ("memberships", "Membership"),
+        ("statements", "Statement"),
+        ("focus-areas", "FocusArea"),
+        ("countries", "Country"),
+        ("funders", "Funder"),
+    ],
 )
 def test_answers_have_the_fields_that_it_says(get, schema, path, component):
-    make_membership(make_network("network"))
+    make_membership(make_network("network", funders=["funder"]))
     described = schema["components"]["schemas"][component]
-    assert list(get(path)) == list(described["properties"])
+    answer = get(f"{path}/")
+    assert list(answer["results"][0]) == list(described["properties"])
     assert set(described["required"]) == set(described["properties"])
+    envelope = schema["components"]["schemas"][f"Paginated{component}List"]
+    assert list(answer) == list(envelope["properties"])

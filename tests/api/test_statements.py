@@ -15,7 +15,8 @@ def test_a_statement_names_the_membership_that_it_is_about(get):
     membership = make_membership("network", "bergen-no")
     statement = membership.statements.get()
     answer = get(f"statements/{statement.public_id}/")
-    assert answer["html_url"] == f"{SITE}/memberships/{membership.public_id}/"
+    page = f"{SITE}/memberships/{membership.public_id}/"
+    assert answer["html_url"] == f"{page}#{statement.public_id}"
     assert answer["source"] == "https://example.org/members"
     about = answer["membership"]
     assert about["id"] == membership.public_id
