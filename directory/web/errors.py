@@ -52,9 +52,7 @@ ERRORS = {
     500: ErrorText(
         _("Something broke on our side"),
         _("The page could not be made. The fault is ours and has been recorded."),
-        _(
-            "Try again in a few minutes. If it keeps happening, tell us which address you asked for."
-        ),
+        _("Try again in a few minutes. If it happens again, tell us the address of the page."),
     ),
     503: ErrorText(
         _("The directory is away for a moment"),

@@ -1,8 +1,6 @@
 /* Filters answer as soon as they are set: the list is fetched and put in place, the focus stays.
    Without this script the form has a button. */
 
-import { suggestIn } from "./suggestions.js";
-
 const REPLACED = ["results", "filters"];
 
 function addressOf(form) {
@@ -30,7 +28,10 @@ function put(page, groups) {
   document.querySelectorAll("#filters .long").forEach((list, index) => {
     list.scrollTop = scrolled[index] ?? 0;
   });
-  suggestIn(document.getElementById("filters"));
+  document.getElementById("results-said").textContent =
+    document.querySelector(".results-count, .mistakes h2")?.textContent ?? "";
+  // Whoever furnishes fields (suggestions.js) finds the new ones.
+  document.dispatchEvent(new CustomEvent("fields-replaced"));
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 

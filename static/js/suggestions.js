@@ -147,11 +147,11 @@ class Suggestions {
   }
 }
 
-/** Give every search box below `root` its suggestions. */
-export function suggestIn(root) {
-  for (const input of root.querySelectorAll("[data-suggestions]:not([role])")) {
+function furnish() {
+  for (const input of document.querySelectorAll("[data-suggestions]:not([role])")) {
     new Suggestions(input);
   }
 }
 
-suggestIn(document);
+furnish();
+document.addEventListener("fields-replaced", furnish);

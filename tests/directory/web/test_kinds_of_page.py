@@ -1,0 +1,93 @@
+"""Every kind of page shows real facts, to everyone the same, at a known cost."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.directory.web.kinds_of_page import KINDS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_data")]
+
+each_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.path for kind in KINDS])
+
+
+class Elements(HTMLParser):
+    """The elements of a page with their attributes."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+    def named(self, tag):
+        return [attributes for name, attributes in self.found if name == tag]
+
+
+def read(client, kind):
+    response = client.get(kind.path)
+    assert response.status_code == 200
+    return response, response.content.decode()
+
+
+@each_kind
+def test_shows_a_real_fact(client, kind):
+    _response, html = read(client, kind)
+    assert kind.shows in html
+
+
+@each_kind
+def test_takes_a_known_number_of_queries(client, kind, django_assert_num_queries):
+    client.get(kind.path)  # Builds what search keeps in memory per revision.
+    with django_assert_num_queries(kind.queries):
+        client.get(kind.path)
+
+
+@each_kind
+def test_is_the_same_for_everyone(client, kind):
+    response, html = read(client, kind)
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert "csrf" not in html.lower()
+
+
+@each_kind
+def test_has_no_inline_script_or_style(client, kind):
+    _response, html = read(client, kind)
+    elements = Elements(html)
+    assert not elements.named("style")
+    assert all("src" in script for script in elements.named("script"))
+    for tag, attributes in elements.found:
+        assert "style" not in attributes, tag
+        assert not [name for name in attributes if name.startswith("on")], tag
+
+
+@each_kind
+def test_says_what_it_is(client, kind):
+    _response, html = read(client, kind)
+    elements = Elements(html)
+    assert elements.named("html")[0]["lang"] == "en"
+    assert len(elements.named("h1")) == 1
+    assert re.search(r"<title>\S.* · CityNet</title>", html)
+    assert [meta for meta in elements.named("meta") if meta.get("name") == "description"]
+    canonical = [link for link in elements.named("link") if link.get("rel") == "canonical"]
+    assert len(canonical) == 1
+    assert canonical[0]["href"].startswith("http://localhost:8000/")
+
+
+@each_kind
+def test_ids_are_unique(client, kind):
+    _response, html = read(client, kind)
+    ids = [attributes["id"] for _tag, attributes in Elements(html).found if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+def test_titles_and_descriptions_differ_between_kinds(client):
+    titles = {}
+    for kind in KINDS:
+        _response, html = read(client, kind)
+        titles[kind.path] = re.search(r"<title>(.*?)</title>", html, re.DOTALL)[1]
+    assert len(set(titles.values())) >= len(titles) - 4, titles
