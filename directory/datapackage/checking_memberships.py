@@ -123,7 +123,7 @@ def _is_open(package: Package, record: str) -> bool:
 
 def _bounds(row: Row) -> Bounds | None:
     try:
-        return membership_bounds(row["joined"], row["left"], row["ended"], None)
+        return membership_bounds(row["joined"], row["left"], ended=row["ended"])
     except ValueError:
         return None
 

@@ -25,10 +25,9 @@ _open_changes: ContextVar["Changes | None"] = ContextVar("_open_changes", defaul
 class Changes:
     """What one change set has changed so far.
 
-    A record is named before it is written, so that what it said before is known. Saving and
-    deleting single records does so by itself (``directory.history.touching``); bulk methods do
-    not, nor does a new public id. A record's row includes its lists: a new funder of a network
-    touches the network.
+    A record is named before it is written, so that what it said before is known. Every write
+    does so by itself (``directory.history.touching``); only a new public id does not. A record's
+    row includes its lists: a new funder of a network touches the network.
     """
 
     def __init__(self) -> None:
@@ -65,6 +64,10 @@ class Changes:
             raise ValueError(f"{table}/{record} was named already in this change set.")
         self.touched[table].add(record)
         self._recorded[table][record] = (before, after)
+
+    def logs_rows_of(self, table: str) -> bool:
+        """Tell whether the caller logs the rows of a table itself, with ``record``."""
+        return bool(self._recorded.get(table))
 
     def entries(self) -> Iterator[Entry]:
         """Yield an entry, not yet saved, for every record that now says something else."""

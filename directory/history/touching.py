@@ -1,9 +1,9 @@
-"""Names records to the open change set by itself whenever one is saved or deleted singly.
+"""Names records to the open change set by itself whenever public data are written.
 
-Bulk methods send no signals: whoever uses them calls ``changes.touch``, ``changes.add`` or
-``changes.record``.
+Whoever logs the rows of a table with ``changes.record``, as bulk loads do, has named them already.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -12,6 +12,7 @@ from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_sav
 from directory.history.change_sets import current_changes
 from directory.models import Network, NetworkFocusArea
 from directory.models.columns import Table
+from directory.models.public import bulk_created, bulk_writing
 from directory.models.tables import TABLES
 
 TABLE_OF_MODEL: dict[type[models.Model], Table] = {table.model: table for table in TABLES.values()}
@@ -23,6 +24,8 @@ def connect() -> None:
         pre_save.connect(_before_saving, sender=model)
         post_save.connect(_after_saving, sender=model)
         pre_delete.connect(_before_deleting, sender=model)
+        bulk_writing.connect(_before_bulk_writing, sender=model)
+        bulk_created.connect(_after_bulk_creating, sender=model)
     for field in Network._meta.many_to_many:
         m2m_changed.connect(_before_linking, sender=field.remote_field.through)
 
@@ -45,6 +48,31 @@ def _before_deleting(sender: type[models.Model], instance: Any, **signal: Any) -
     changes = current_changes()
     if changes:
         changes.touch(*_named(instance))
+
+
+def _before_bulk_writing(
+    sender: type[models.Model], rows: models.QuerySet | list[Any], **signal: Any
+) -> None:
+    changes, table = current_changes(), _table_of(sender)
+    if changes and not changes.logs_rows_of(table.name):
+        if isinstance(rows, models.QuerySet):
+            related = ("network",) if sender is NetworkFocusArea else table.related
+            rows = rows.select_related(*related)
+        changes.touch(table.name, _all_named(rows))
+
+
+def _after_bulk_creating(sender: type[models.Model], rows: list[Any], **signal: Any) -> None:
+    changes, table = current_changes(), _table_of(sender)
+    if changes and not changes.logs_rows_of(table.name):
+        changes.add(table.name, _all_named(rows))
+
+
+def _all_named(rows: Iterable[Any]) -> list[str]:
+    return [public_id for row in rows for public_id in _named(row)[1]]
+
+
+def _table_of(model: type[models.Model]) -> Table:
+    return TABLE_OF_MODEL[Network if model is NetworkFocusArea else model]
 
 
 def _before_linking(

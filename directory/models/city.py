@@ -13,6 +13,8 @@ from directory.models.region import Country
 
 
 class CityQuerySet(PublicQuerySet):
+    """Cities that anyone may read."""
+
     def with_country(self) -> Self:
         """Return cities with their country and both its regions, in the same query."""
         return self.select_related("country__region__parent")

@@ -11,6 +11,8 @@ from directory.models.public import NamedRecord, PublicQuerySet
 
 
 class FocusAreaQuerySet(PublicQuerySet):
+    """Focus areas that anyone may read."""
+
     def in_display_order(self) -> Self:
         """Return the areas as the taxonomy lists them: each parent, then its children."""
         return self.order_by("position", "slug")

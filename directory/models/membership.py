@@ -28,6 +28,8 @@ def current_on(day: datetime.date, prefix: str = "") -> models.Q:
 
 
 class MembershipQuerySet(PublicQuerySet):
+    """Memberships that anyone may read."""
+
     def current(self, day: datetime.date) -> Self:
         """Return memberships that are open or within which ``day`` may lie."""
         return self.filter(current_on(day))
@@ -115,7 +117,9 @@ class Membership(PublicRecord):
         return self.public_id
 
     def derive(self) -> None:
-        bounds = membership_bounds(self.joined, self.left, self.ended, self.ended_seen)
+        bounds = membership_bounds(
+            self.joined, self.left, ended=self.ended, ended_seen=self.ended_seen
+        )
         self.joined_first_day, self.joined_last_day = bounds.joined
         self.left_first_day, self.left_last_day = bounds.left
 

@@ -31,6 +31,8 @@ from directory.models.region import Country, Region
 
 
 class NetworkQuerySet(PublicQuerySet):
+    """Networks that anyone may read."""
+
     def by_name(self) -> Self:
         """Return networks in the one order of names, total also among namesakes."""
         return self.order_by("name_key", "slug")

@@ -54,7 +54,9 @@ def possible_days(written: str) -> Days:
     return Days(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
 
 
-def membership_bounds(joined: str, left: str, ended: bool, ended_seen: int | None) -> Bounds:
+def membership_bounds(
+    joined: str, left: str, *, ended: bool = False, ended_seen: int | None = None
+) -> Bounds:
     """Return the possible days of joining and leaving of a membership.
 
     ``left`` is the membership's last day, inclusive. ``ended`` without a date: the city left on

@@ -5,9 +5,13 @@ from contextvars import ContextVar
 from typing import Any, Self
 
 from django.db import models
+from django.dispatch import Signal
 
 from directory.models.text import sort_key
 
+# Django sends no signals for bulk writes. ``rows``: a queryset or a list of instances.
+bulk_writing = Signal()
+bulk_created = Signal()
 change_set_is_open: ContextVar[bool] = ContextVar("change_set_is_open", default=False)
 
 
@@ -32,10 +36,12 @@ class PublicQuerySet(models.QuerySet):
 
     def update(self, **values: Any) -> int:
         _require_change_set(self.model)
+        bulk_writing.send(self.model, rows=self)
         return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         _require_change_set(self.model)
+        bulk_writing.send(self.model, rows=self)
         return super().delete()
 
     def bulk_create(self, objs: Iterable[models.Model], *args: Any, **kwargs: Any) -> list:
@@ -43,13 +49,16 @@ class PublicQuerySet(models.QuerySet):
         objs = list(objs)
         for record in objs:
             record.derive()
-        return super().bulk_create(objs, *args, **kwargs)
+        created = super().bulk_create(objs, *args, **kwargs)
+        bulk_created.send(self.model, rows=created)
+        return created
 
     def bulk_update(self, objs: Iterable[models.Model], *args: Any, **kwargs: Any) -> int:
         _require_change_set(self.model)
         objs = list(objs)
         for record in objs:
             record.derive()
+        bulk_writing.send(self.model, rows=objs)
         return super().bulk_update(objs, *args, **kwargs)
 
 

@@ -121,10 +121,9 @@ def test_a_statement_that_changes_the_standing_logs_both_records():
     }
 
 
-def test_bulk_writes_are_logged_when_their_records_are_named():
+def test_bulk_writes_are_logged():
     city = make_city("bergen-no")
-    with web() as changes:
-        changes.touch("cities", ["bergen-no"])
+    with web():
         City.objects.filter(pk=city.pk).update(name="Bjørgvin")
     assert newest_entries() == {"cities/bergen-no": "changed"}
 

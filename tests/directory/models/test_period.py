@@ -56,25 +56,25 @@ def test_what_is_no_date_is_refused(text):
 def test_a_membership_joins_before_it_leaves_or_is_refused(joined, left):
     if possible_days(left).last < possible_days(joined).first:
         with pytest.raises(ValueError, match="before"):
-            membership_bounds(joined, left, False, None)
+            membership_bounds(joined, left)
         return
-    bounds = membership_bounds(joined, left, False, None)
+    bounds = membership_bounds(joined, left)
     assert bounds.joined.first <= bounds.left.last
     assert bounds.left == possible_days(left)
 
 
 @given(WRITTEN | st.just(""))
 def test_an_open_membership_has_no_last_day(joined):
-    assert membership_bounds(joined, "", False, None).left == (FAR_FUTURE, FAR_FUTURE)
+    assert membership_bounds(joined, "").left == (FAR_FUTURE, FAR_FUTURE)
 
 
 @given(WRITTEN | st.just(""), st.none() | st.integers(1800, 2100))
 def test_an_ended_membership_has_left_and_never_before_it_could_join(joined, seen):
-    bounds = membership_bounds(joined, "", True, seen)
+    bounds = membership_bounds(joined, "", ended=True, ended_seen=seen)
     assert bounds.joined.first == bounds.left.first <= bounds.left.last < FAR_FUTURE
     if seen:
         assert bounds.left.last >= datetime.date(seen, 12, 31)
 
 
 def test_what_is_not_known_stands_at_the_ends_of_time():
-    assert membership_bounds("", "2010", False, None).joined == (FAR_PAST, FAR_FUTURE)
+    assert membership_bounds("", "2010").joined == (FAR_PAST, FAR_FUTURE)

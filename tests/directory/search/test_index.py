@@ -5,7 +5,15 @@ import datetime
 import pytest
 
 from directory.history import change_set
-from directory.models import City, CityTerm, Network, NetworkTerm, Place, PlaceName
+from directory.models import (
+    City,
+    CityTerm,
+    Network,
+    NetworkFocusArea,
+    NetworkTerm,
+    Place,
+    PlaceName,
+)
 from directory.models.choices import Origin
 from directory.models.text import sort_key
 from directory.search import index
@@ -84,13 +92,27 @@ def test_labels_are_names():
     assert networks("ligue des quais") == ["union"]
 
 
-def test_bulk_writes_are_followed_when_they_are_named():
-    make_network("one", name="Alpha One")
-    make_network("two", name="Alpha Two")
-    with editing() as changes:
-        changes.touch("networks", ["one", "two"])
+def test_bulk_writes_are_followed():
+    one, two = make_network("one", name="Alpha One"), make_network("two", name="Alpha Two")
+    with editing():
         Network.objects.update(summary="All about lighthouses.")
     assert networks("lighthouse") == ["one", "two"]
+    with editing():
+        one.acronym = two.acronym = "ALPHA"
+        Network.objects.bulk_update([one, two], ["acronym"])
+    assert networks("alpha") == ["one", "two"]
+    with editing():
+        NetworkFocusArea.objects.all().delete()
+        NetworkFocusArea.objects.bulk_create(
+            [NetworkFocusArea(network=one, focus_area=make_focus_area("peace"), rank=1)]
+        )
+    assert networks("peace") == ["one"]
+    make_country("NO")
+    with editing():
+        City.objects.bulk_create(
+            [City(slug="narvik-no", name="Narvik", country_id="NO", latitude=68.4, longitude=17.4)]
+        )
+    assert cities("narvik") == ["narvik-no"]
 
 
 def test_a_write_that_is_undone_leaves_the_index_as_it_was():
