@@ -125,6 +125,8 @@ def _row(
     kind, record = _kind(shape, schemas)
     if shape.get("nullable"):
         kind = f"{kind} {gettext('or null')}".strip()
+    if "default" in shape:
+        kind = gettext("%(kind)s; %(default)s if not set") % {"kind": kind, **shape}
     return Row(name, kind, said, record)
 
 

@@ -229,7 +229,11 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "CityNet API",
-    "DESCRIPTION": "The open directory of city networks, their members and the sources for both.",
+    "DESCRIPTION": (
+        "The open directory of city networks, their members and the sources for both. "
+        "Name CityNet as the source; places come from GeoNames (CC BY 4.0), regions from UN M49."
+    ),
+    "LICENSE": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.0.3",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import make_city, make_label, make_membership, make_redirect
+from tests.factories import make_city, make_country, make_label, make_membership, make_redirect
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,17 @@ def test_every_order_can_be_walked_page_by_page(caller, get, order, words):
     assert len(whole) == 7
     query = "&".join(f"{name}={value}" for name, value in asked.items())
     assert walk(caller, f"/api/v1/cities/?page_size=2&{query}") == whole
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_every_order_goes_with_every_filter(caller, order):
+    make_country("SE")
+    for number in range(5):
+        city = make_city(f"newtown-{number}-no", name="Newtown", population=number or None)
+        make_membership("network", city)
+    asked = "q=newtown&country=NO&country=SE&region=europe&network=network&focus_area=climate"
+    found = walk(caller, f"/api/v1/cities/?page_size=2&population_min=1&{asked}&sort={order}")
+    assert sorted(found) == [f"newtown-{number}-no" for number in range(1, 5)]
 
 
 @pytest.mark.parametrize("order", ORDERS)

@@ -24,6 +24,11 @@ def test_it_is_valid_openapi(schema):
     validate(schema)
 
 
+def test_it_names_the_licence_and_whom_to_thank(schema):
+    assert schema["info"]["license"]["url"].endswith("/by/4.0/")
+    assert "GeoNames" in schema["info"]["description"]
+
+
 def test_it_is_made_without_a_warning(tmp_path):
     call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema"))
 
