@@ -46,7 +46,7 @@ class NetworkQuerySet(PublicQuerySet):
                 "focus_area_links",
                 NetworkFocusArea.objects.select_related("focus_area__parent").order_by("rank"),
             ),
-            models.Prefetch("regions", Region.objects.order_by("id")),
+            models.Prefetch("regions", Region.objects.order_by("name_key", "slug")),
             models.Prefetch("countries", Country.objects.order_by("name_key", "code")),
             models.Prefetch("funders", Funder.objects.order_by("name_key", "slug")),
         )

