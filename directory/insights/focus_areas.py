@@ -8,6 +8,10 @@ from django.db.models import Min, Q
 
 from directory.insights.members import count_listed_members
 from directory.models import FocusArea, Network, NetworkFocusArea
+from directory.models.choices import NetworkStatus
+
+
+STATUS_ORDER = NetworkStatus.values
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,10 @@ def children_with_counts(area: FocusArea) -> list[AreaCount]:
 
 
 def networks_on(area: FocusArea, *, day: datetime.date) -> list[Network]:
-    """Return networks that work on an area or a part of it, those that rank it highest first.
+    """Return networks that work on an area or a part of it: active ones first, then by rank.
 
-    Each has ``rank`` (1: what it works on most) and ``listed_members``.
+    Each has ``rank`` (1: what it works on most) and ``listed_members``; among equals those with
+    more listed members come first.
     """
     within = Q(focus_area_links__focus_area=area) | Q(focus_area_links__focus_area__parent=area)
     networks = (
@@ -56,6 +61,11 @@ def networks_on(area: FocusArea, *, day: datetime.date) -> list[Network]:
         .filter(within)
         .annotate(rank=Min("focus_area_links__rank"))
         .with_facts()
-        .order_by("rank", "name_key", "slug")
     )
-    return count_listed_members(networks, day=day)
+    return sorted(count_listed_members(networks, day=day), key=_by_use)
+
+
+def _by_use(network: Network) -> tuple:
+    """Return what orders networks for someone who looks for one to join; total."""
+    at_work = STATUS_ORDER.index(network.status)
+    return (at_work, network.rank, -network.listed_members, network.name_key, network.slug)

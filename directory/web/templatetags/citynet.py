@@ -1,7 +1,7 @@
 """How figures, dates, addresses and standing are written on pages."""
 
 import datetime
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django import template
 from django.conf import settings
@@ -19,6 +19,8 @@ from directory.web.listing import Listing
 
 register = template.Library()
 
+LONGEST_SHOWN = 60
+
 
 @register.filter
 def number(value: int) -> str:
@@ -30,6 +32,13 @@ def number(value: int) -> str:
 def host(address: str) -> str:
     """Return the site of an address, as a name for a link to it."""
     return urlsplit(address).netloc.removeprefix("www.") or address
+
+
+@register.filter
+def short_address(address: str) -> str:
+    """Return an address as a reader needs it: site and path, cut where it gets long."""
+    shown = host(address) + unquote(urlsplit(address).path).rstrip("/")
+    return shown if len(shown) <= LONGEST_SHOWN else f"{shown[: LONGEST_SHOWN - 1]}…"
 
 
 @register.filter
