@@ -69,7 +69,11 @@ class KeysetPages(Pages):
         backwards = cursor is not None and cursor.backwards
         first = 0
         if cursor is not None:
-            pk = queryset.model.objects.filter(slug=cursor.key[0]).values_list("pk", flat=True)
+            pk = (
+                queryset.model.objects.public()
+                .filter(slug=cursor.key[0])
+                .values_list("pk", flat=True)
+            )
             if (place := pk.first()) not in ids:
                 raise _wrong_cursor()
             first = ids.index(place) - size if backwards else ids.index(place) + 1

@@ -78,7 +78,7 @@ class Cities(Resource):
     def complete(self, records: Sequence[City]) -> None:
         """Add of how many networks each city is a current member."""
         if self.wants("listed_networks"):
-            cities = City.objects.filter(pk__in=[city.pk for city in records])
+            cities = City.objects.public().filter(pk__in=[city.pk for city in records])
             counted = with_listed_networks(cities, self.day).values_list("pk", "listed_networks")
             counts = dict(counted)
             for city in records:
