@@ -79,5 +79,5 @@ def test_what_is_installed_differs_from_the_pins():
     assert problems == [
         "b is pinned to 1 but 2 is installed: make install-dev",
         "c is pinned but not installed: make install-dev",
-        "stray 3 is installed but pinned nowhere",
+        "stray 3 is installed but pinned nowhere: pin it or uninstall it",
     ]
