@@ -40,11 +40,6 @@ def newest_year(membership: Membership) -> int | None:
     return max((year for year in years if year is not None), default=None)
 
 
-def is_current(membership: Membership, day: datetime.date) -> bool:
-    """Tell whether a membership is open or ``day`` may lie within it."""
-    return membership.is_open or (membership.joined_first_day <= day <= membership.left_last_day)
-
-
 def is_old(membership: Membership, day: datetime.date) -> bool:
     """Tell whether the newest word on a membership is older than five years on ``day``."""
     year = newest_year(membership)

@@ -1,5 +1,6 @@
 """Networks: organisations, programmes, charters and forums whose members are cities."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -36,6 +37,14 @@ class NetworkQuerySet(PublicQuerySet):
     def by_name(self) -> Self:
         """Return networks in the one order of names, total also among namesakes."""
         return self.order_by("name_key", "slug")
+
+    def working_on(self, areas: Iterable[FocusArea]) -> Self:
+        """Return networks that work on one of the areas, or on a part of it."""
+        areas = list(areas)
+        links = NetworkFocusArea.objects.filter(
+            models.Q(focus_area__in=areas) | models.Q(focus_area__parent__in=areas)
+        )
+        return self.filter(pk__in=links.values("network"))
 
     def with_facts(self) -> Self:
         """Return networks with all that a list or a page shows beside the name, without N+1."""

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 import django_filters as filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -184,25 +184,16 @@ class CityFilter(DayFilterSet):
         """Keep cities of countries in the regions or in their parts."""
         if not regions:
             return rows
-        chosen = [region.pk for region in regions]
-        countries = (
-            Country.objects.filter(region__in=chosen)
-            | Country.objects.filter(region__parent__in=chosen)
-            | Country.objects.filter(region__parent__parent__in=chosen)
-        )
-        return rows.filter(country__in=countries.values("pk"))
+        within = Q(region__in=regions) | Q(region__parent__in=regions)
+        countries = Country.objects.public().filter(within | Q(region__parent__parent__in=regions))
+        return rows.filter(country__in=countries)
 
     def in_focus_area(self, rows: QuerySet, name: str, areas: list[FocusArea]) -> QuerySet:
         """Keep cities that are in a network working on one of the areas, or below it."""
         if not areas:
             return rows
-        chosen = [area.pk for area in areas]
-        networks = Network.objects.filter(focus_areas__in=chosen) | Network.objects.filter(
-            focus_areas__parent__in=chosen
-        )
-        return rows.filter(
-            pk__in=self._members().filter(network__in=networks.values("pk")).values("city")
-        )
+        networks = Network.objects.public().working_on(areas)
+        return rows.filter(pk__in=self._members().filter(network__in=networks).values("city"))
 
     def in_network(self, rows: QuerySet, name: str, networks: list[Network]) -> QuerySet:
         """Keep cities that are current members of one of the networks."""
@@ -272,11 +263,7 @@ class MembershipFilter(DayFilterSet):
         """Keep memberships of networks working on one of the areas, or below it."""
         if not areas:
             return rows
-        chosen = [area.pk for area in areas]
-        networks = Network.objects.filter(focus_areas__in=chosen) | Network.objects.filter(
-            focus_areas__parent__in=chosen
-        )
-        return rows.filter(network__in=networks.values("pk"))
+        return rows.filter(network__in=Network.objects.public().working_on(areas))
 
     def only_current(self, rows: QuerySet, name: str, wanted: Any) -> QuerySet:
         """Keep memberships within which the day may lie, or the others."""

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
-from directory.insights.statements import is_current, membership_with_statements
+from directory.insights.statements import membership_with_statements
 from directory.web.former_addresses import removed_or_missing
 
 
@@ -21,7 +21,7 @@ def membership(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "membership": found,
         "statements": found.statements.all(),
-        "current": is_current(found, day),
+        "current": found.is_current_on(day),
         "day": day,
     }
     return render(request, "memberships/membership.html", context)
