@@ -10,7 +10,6 @@ from directory.insights.members import count_listed_members
 from directory.models import FocusArea, Network, NetworkFocusArea
 from directory.models.choices import NetworkStatus
 
-
 STATUS_ORDER = NetworkStatus.values
 
 

@@ -16,27 +16,48 @@ class Option:
     depth: int = 0
 
 
-def city_choices(address: Address) -> dict[str, list[Option]]:
-    """Return the options of each list of the form, by parameter."""
+@dataclass(frozen=True)
+class Choices:
+    """The options of one list of the form; it takes several where the address has several."""
+
+    options: list[Option]
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one option is on."""
+        return sum(option.selected for option in self.options) > 1
+
+
+def city_choices(address: Address) -> dict[str, Choices]:
+    """Return the lists of the form by parameter."""
     countries = Country.objects.public().filter(cities__isnull=False).distinct()
     areas = FocusArea.objects.public().in_display_order()
     chosen = {name: set(address.values(name)) for name in ("country", "region", "focus_area")}
     codes = {code.upper() for code in chosen["country"]}
     return {
-        "country": [
-            Option(country.code, country.name, country.code in codes)
-            for country in countries.order_by("name_key", "code")
-        ],
-        "region": [
-            Option(region.slug, region.name, region.slug in chosen["region"], depth)
-            for region, depth in _regions()
-        ],
-        "focus_area": [
-            Option(
-                area.slug, area.name, area.slug in chosen["focus_area"], int(bool(area.parent_id))
-            )
-            for area in areas
-        ],
+        "country": Choices(
+            [
+                Option(country.code, country.name, country.code in codes)
+                for country in countries.order_by("name_key", "code")
+            ]
+        ),
+        "region": Choices(
+            [
+                Option(region.slug, region.name, region.slug in chosen["region"], depth)
+                for region, depth in _regions()
+            ]
+        ),
+        "focus_area": Choices(
+            [
+                Option(
+                    area.slug,
+                    area.name,
+                    area.slug in chosen["focus_area"],
+                    int(bool(area.parent_id)),
+                )
+                for area in areas
+            ]
+        ),
     }
 
 

@@ -51,8 +51,10 @@ async function refresh(form) {
 }
 
 document.addEventListener("change", (event) => {
-  const form = event.target.form;
-  if (form?.matches("[data-facets]") && event.target.type !== "search") refresh(form);
+  const { form, type, dataset } = event.target;
+  // A field that is still being filled in waits for its button.
+  const isWhole = type === "checkbox" || dataset.fills;
+  if (form?.matches("[data-facets]") && isWhole) refresh(form);
 });
 
 addEventListener("popstate", () => location.reload());

@@ -12,12 +12,14 @@ PAGES = [
     "/search/?q=climate&focus=nonsense",
     "/networks/",
     "/networks/?page=2",
+    "/networks/?member=Bergen&founded_min=old",
     "/networks/c40-cities/",
     "/networks/eurocities/",
     "/networks/acr-plus/",
     "/networks/100-resilient-cities/",
     "/networks/club-villes-territoires-cyclables/",
     "/cities/",
+    "/cities/?country=NO&country=SE",
     "/cities/barcelona-es/",
     "/cities/carabayllo-pe/",
     "/memberships/m00001/",
@@ -40,6 +42,7 @@ PAGES = [
 
 # Pages whose answer is an error on purpose.
 STATUS = {
+    "/networks/?member=Bergen&founded_min=old": 400,
     "/no-such-page/": 404,
     "/networks/no-such-network/": 404,
 }

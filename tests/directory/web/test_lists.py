@@ -97,3 +97,18 @@ def test_suggestions_are_json_with_addresses(client, networks):
     cities = client.get("/search/suggest/?q=berg&kind=city").json()["suggestions"]
     assert [city["slug"] for city in cities] == ["bergen-no"]
     assert client.get("/search/suggest/").json() == {"suggestions": []}
+
+
+def test_several_countries_stay_chosen(client, networks):
+    make_city("lyon-fr", country="FR")
+    shown = html(client.get("/cities/?country=NO&country=FR"))
+    assert 'name="country" multiple' in shown
+    assert '<option value="FR" selected>' in shown
+    assert '<option value="NO" selected>' in shown
+
+
+@pytest.mark.parametrize("path", ["/search/", "/networks/", "/cities/", "/search/suggest/"])
+@pytest.mark.parametrize("typed", ["%00", "%ff", "'%22;--", "*:*", "%F0%9F%98%80", "a" * 5000])
+def test_whatever_is_typed_is_answered(client, networks, path, typed):
+    assert client.get(f"{path}?q={typed}").status_code in (200, 400)
+    assert client.get(f"/networks/world-mayors/?find={typed}").status_code == 200

@@ -149,4 +149,4 @@ def test_related_networks_say_why(client):
 
 def test_sources_stand_under_the_facts(client):
     make_network("mayors", sources=["https://www.example.org/a"])
-    assert 'href="https://www.example.org/a" rel="noopener">example.org</a>' in page(client)
+    assert 'href="https://www.example.org/a" rel="noopener">example.org/a</a>' in page(client)
