@@ -110,7 +110,8 @@ def check_installation(
             there = installed[name].version
             yield f"{name} is pinned to {version} but {there} is installed: make install-dev"
     for name in sorted(installed.keys() - pins.keys() - extras.keys() - TOOLS):
-        yield f"{name} {installed[name].version} is installed but pinned nowhere: pin it or uninstall it"
+        there = installed[name].version
+        yield f"{name} {there} is installed but pinned nowhere: pin it or uninstall it"
 
 
 def check_licences(installed: dict[str, metadata.Distribution]) -> Iterator[str]:
