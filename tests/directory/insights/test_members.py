@@ -1,0 +1,60 @@
+"""Members of a network on a day: who is, who was, who will be; counted without N+1."""
+
+import datetime
+
+import pytest
+
+from directory.insights.members import count_listed_members, count_networks, members_of
+from tests.factories import make_city, make_membership, make_network
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.date(2026, 11, 23)
+
+
+def cities(memberships):
+    return [membership.city.slug for membership in memberships]
+
+
+def test_current_past_and_coming_members_are_told_apart():
+    network = make_network("mayors")
+    make_membership(network, "open-no")
+    make_membership(network, "this-year-no", joined="2026", left="2026")
+    make_membership(network, "ended-no", ended=True, ended_seen=2015)
+    make_membership(network, "past-no", joined="2001", left="2009")
+    make_membership(network, "coming-no", joined="2027", left="2027")
+    found = members_of(network, day=DAY)
+    assert cities(found.current) == ["open-no", "this-year-no"]
+    assert cities(found.past) == ["ended-no", "past-no"]
+    assert cities(found.coming) == ["coming-no"]
+
+
+def test_members_stand_by_country_then_by_name_without_accents():
+    network = make_network("mayors")
+    for slug, name, country in [
+        ("oslo-no", "Oslo", "NO"),
+        ("ales-fr", "Alès", "FR"),
+        ("arles-fr", "Arles", "FR"),
+    ]:
+        make_membership(network, make_city(slug, name=name, country=country))
+    assert cities(members_of(network, day=DAY).current) == ["ales-fr", "arles-fr", "oslo-no"]
+
+
+@pytest.mark.parametrize("find", ["Łódź", "lodz", "POLAND", " lódz "])
+def test_members_are_found_by_city_or_country_in_any_case_and_accent(find):
+    network = make_network("mayors")
+    make_membership(network, make_city("lodz-pl", name="Łódź", country="PL"))
+    make_membership(network, make_city("oslo-no", name="Oslo"))
+    assert cities(members_of(network, day=DAY, find=find).current) == ["lodz-pl"]
+
+
+def test_a_city_with_two_memberships_counts_once(django_assert_num_queries):
+    network = make_network("mayors")
+    bergen = make_city("bergen-no")
+    make_membership(network, bergen)
+    make_membership(network, bergen, joined="2026", left="2026")
+    make_membership(network, "past-no", left="2009")
+    with django_assert_num_queries(2):
+        counted = count_listed_members(type(network).objects.all(), day=DAY)
+    assert [each.listed_members for each in counted] == [1]
+    assert count_networks([bergen], day=DAY)[0].network_count == 1
