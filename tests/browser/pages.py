@@ -15,6 +15,7 @@ PAGES = [
     "/networks/?member=Bergen&founded_min=old",
     "/networks/c40-cities/",
     "/networks/eurocities/",
+    "/networks/climate-emergency-australia/",
     "/networks/acr-plus/",
     "/networks/100-resilient-cities/",
     "/networks/club-villes-territoires-cyclables/",
