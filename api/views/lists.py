@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
@@ -43,7 +44,7 @@ class FocusAreas(Resource):
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Tell the serializer how many networks work on each area."""
-        counts = networks_by("focus_area", self.day) if self.wants("networks") else {}
+        counts = SimpleLazyObject(lambda: networks_by("focus_area", self.day))
         return {**super().get_serializer_context(), "networks": counts}
 
 
@@ -78,7 +79,7 @@ class Countries(Resource):
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Tell the serializer how many networks have members in each country."""
-        counts = networks_by("member_country", self.day) if self.wants("networks") else {}
+        counts = SimpleLazyObject(lambda: networks_by("member_country", self.day))
         return {**super().get_serializer_context(), "networks": counts}
 
 
