@@ -4,7 +4,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.urls import resolve
 
+from directory.web.urls import urlpatterns
+from tests.browser.pages import PAGES
 from tests.directory.web.kinds_of_page import KINDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_data")]
@@ -91,3 +94,15 @@ def test_titles_and_descriptions_differ_between_kinds(client):
         _response, html = read(client, kind)
         titles[kind.path] = re.search(r"<title>(.*?)</title>", html, re.DOTALL)[1]
     assert len(set(titles.values())) >= len(titles) - 4, titles
+
+
+NOT_A_PAGE = {"suggest": "JSON", "robots": "plain text", "favicon": "a redirect"}
+
+
+@pytest.mark.parametrize("paths", [[kind.path for kind in KINDS], PAGES], ids=["here", "browser"])
+def test_no_kind_of_page_is_forgotten(paths):
+    tested = {
+        resolve(path.partition("?")[0]).url_name for path in paths if "no-such-page" not in path
+    }
+    every = {pattern.name for pattern in urlpatterns}
+    assert every - tested == NOT_A_PAGE.keys()
