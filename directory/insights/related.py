@@ -16,7 +16,7 @@ from directory.models.choices import NetworkStatus
 SHARED_FOCUS = 3.0
 SAME_COUNTRY = 2.0
 SAME_SCOPE = 0.5
-FAMILY = 20.0
+SAME_PARENT = 4.0
 MOST_FOR_MEMBERS = 8.0
 HALF_TIED = 25
 
@@ -32,9 +32,12 @@ class RelatedNetwork:
 def related_networks(
     network: Network, *, day: datetime.date, limit: int = 6
 ) -> list[RelatedNetwork]:
-    """Return the networks most related to ``network``: by family, issue, place and members."""
+    """Return the networks most related to ``network``: by issue, place, members and parent.
+
+    Not its parent nor its own sections: those are facts of the network, not a recommendation.
+    """
     ranks = dict(network.focus_area_links.values_list("focus_area_id", "rank"))
-    family = _family(network)
+    sisters = _sisters(network)
     shared_areas = _shared_areas(network, ranks)
     shared_members = _shared_members(network, day)
     neighbours = set(
@@ -45,18 +48,19 @@ def related_networks(
     rows = (
         Network.objects.public()
         .filter(status__in=[NetworkStatus.ACTIVE, NetworkStatus.DORMANT])
-        .exclude(pk=network.pk)
+        .exclude(pk__in=[network.pk, network.parent_id or network.pk])
+        .exclude(parent=network.pk)
         .values_list("pk", "scope", "name_key", "slug")
     )
     scored = []
     for pk, scope, *name in rows:
-        if pk not in shared_areas and pk not in shared_members and pk not in family:
+        if pk not in shared_areas and pk not in shared_members and pk not in sisters:
             continue
         score = shared_areas.get(pk, 0.0) + MOST_FOR_MEMBERS * _share(shared_members.get(pk, 0))
         score += (
             SAME_COUNTRY * (pk in neighbours)
             + SAME_SCOPE * (scope == network.scope)
-            + FAMILY * (pk in family)
+            + SAME_PARENT * (pk in sisters)
         )
         scored.append((-round(score, 9), *name, pk))
     best = [pk for *_key, pk in sorted(scored)[:limit]]
@@ -70,13 +74,11 @@ def related_networks(
     ]
 
 
-def _family(network: Network) -> set[int]:
-    """Return the parent, the sections, and the other sections of the parent."""
-    family = set(network.sections.values_list("pk", flat=True))
-    if network.parent_id:
-        family |= {network.parent_id}
-        family |= set(Network.objects.filter(parent=network.parent_id).values_list("pk", flat=True))
-    return family - {network.pk}
+def _sisters(network: Network) -> set[int]:
+    """Return the other sections of the network's parent."""
+    if network.parent_id is None:
+        return set()
+    return set(Network.objects.filter(parent=network.parent_id).values_list("pk", flat=True))
 
 
 def _shared_areas(network: Network, ranks: dict[int, int]) -> dict[int, float]:
@@ -108,11 +110,7 @@ def _share(members: int) -> float:
 
 def _reason(network: Network, other: Network, areas: set[int], members: int) -> str:
     reasons = []
-    if other.pk == network.parent_id:
-        reasons.append(_("this network is a part of it"))
-    elif other.parent_id == network.pk:
-        reasons.append(_("a part of this network"))
-    elif other.parent_id is not None and other.parent_id == network.parent_id:
+    if other.parent_id is not None and other.parent_id == network.parent_id:
         reasons.append(_("a part of %(parent)s too") % {"parent": other.parent.name})
     shared = [
         link.focus_area.name for link in other.focus_area_links.all() if link.focus_area_id in areas

@@ -7,11 +7,13 @@ networks that either is in (P. Jaccard, 1912, The New Phytologist 11(2)).
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count
 
 from directory.models import City, Membership, Network
 from directory.models.choices import NetworkStatus
+from directory.models.network import NetworkQuerySet
 
 # One network in common says little, whatever share it makes up.
 LEAST_SHARED = 2
@@ -35,67 +37,70 @@ class NetworkOfSimilarCities:
     cities: int
 
 
-def similar_cities(city: City, *, day: datetime.date, limit: int = 8) -> list[SimilarCity]:
-    """Return the cities most like ``city``, the likest first; at least two networks shared."""
-    best = _most_similar(city, day)[:limit]
-    cities = City.objects.public().with_country().in_bulk([pk for pk, _score, _shared in best])
-    return [SimilarCity(cities[pk], score, shared) for pk, score, shared in best]
+class LikeCity:
+    """What can be said of the cities like one city on a day; the likeness is computed once."""
+
+    def __init__(self, city: City, *, day: datetime.date) -> None:
+        self._city = city
+        self._memberships = Membership.objects.public().current(day).order_by()
+
+    def cities(self, limit: int = 8) -> list[SimilarCity]:
+        """Return the cities most like it, the likest first; at least two networks shared."""
+        best = self._ranked[:limit]
+        cities = City.objects.public().with_country().in_bulk([pk for pk, _score, _shared in best])
+        return [SimilarCity(cities[pk], score, shared) for pk, score, shared in best]
+
+    def networks(self, limit: int = 8) -> list[NetworkOfSimilarCities]:
+        """Return networks that the city is not in and that the 25 cities most like it are.
+
+        Weighed by likeness; only active networks that do not confine themselves to other countries.
+        """
+        similar = {pk: score for pk, score, _shared in self._ranked[:CITIES_ASKED]}
+        rows = (
+            self._memberships.filter(city__in=list(similar), network__status=NetworkStatus.ACTIVE)
+            .exclude(network__in=self._own)
+            .exclude(network__in=_closed_to(self._city).values("pk"))
+            .values_list("network_id", "city_id")
+            .distinct()
+        )
+        members: dict[int, list[int]] = defaultdict(list)
+        for network, member in rows:
+            members[network].append(member)
+        weights = {
+            network: round(sum(sorted(similar[member] for member in cities)), 9)
+            for network, cities in members.items()
+        }
+        networks = Network.objects.public().in_bulk(list(weights))
+        order = sorted(weights, key=lambda pk: (-weights[pk], networks[pk].name_key, pk))[:limit]
+        return [NetworkOfSimilarCities(networks[pk], len(members[pk])) for pk in order]
+
+    @cached_property
+    def _own(self) -> set[int]:
+        return set(self._memberships.filter(city=self._city).values_list("network_id", flat=True))
+
+    @cached_property
+    def _ranked(self) -> list[tuple[int, float, int]]:
+        """(city, likeness, shared networks), the likest first, the order total."""
+        together = (
+            self._memberships.filter(network__in=self._own)
+            .exclude(city=self._city)
+            .values("city_id")
+            .annotate(shared=Count("network", distinct=True))
+            .filter(shared__gte=LEAST_SHARED)
+        )
+        shared = {row["city_id"]: row["shared"] for row in together}
+        sizes = (
+            self._memberships.filter(city__in=list(shared))
+            .values_list("city_id", "city__slug")
+            .annotate(networks=Count("network", distinct=True))
+        )
+        found = []
+        for other, slug, networks in sizes:
+            likeness = shared[other] / (len(self._own) + networks - shared[other])
+            found.append((-round(likeness, 9), -shared[other], slug, other))
+        return [(other, -score, -count) for score, count, _slug, other in sorted(found)]
 
 
-def networks_of_similar_cities(
-    city: City, *, day: datetime.date, limit: int = 8
-) -> list[NetworkOfSimilarCities]:
-    """Return networks that ``city`` is not in and that the 25 cities most like it are.
-
-    Weighed by likeness; only active networks that do not confine themselves to other countries.
-    """
-    similar = {pk: score for pk, score, _shared in _most_similar(city, day)[:CITIES_ASKED]}
-    memberships = Membership.objects.public().current(day)
-    rows = (
-        memberships.filter(city__in=list(similar), network__status=NetworkStatus.ACTIVE)
-        .exclude(network__in=memberships.filter(city=city).values("network"))
-        .exclude(network__in=_closed_to(city).values("pk"))
-        .order_by()
-        .values_list("network_id", "city_id")
-        .distinct()
-    )
-    members: dict[int, list[int]] = defaultdict(list)
-    for network, member in rows:
-        members[network].append(member)
-    weights = {
-        network: round(sum(sorted(similar[member] for member in cities)), 9)
-        for network, cities in members.items()
-    }
-    networks = Network.objects.public().in_bulk(list(weights))
-    order = sorted(weights, key=lambda pk: (-weights[pk], networks[pk].name_key, pk))[:limit]
-    return [NetworkOfSimilarCities(networks[pk], len(members[pk])) for pk in order]
-
-
-def _closed_to(city: City) -> "Network.objects":
+def _closed_to(city: City) -> NetworkQuerySet:
     """Return the networks that name countries, and not this city's."""
     return Network.objects.filter(countries__isnull=False).exclude(countries=city.country_id)
-
-
-def _most_similar(city: City, day: datetime.date) -> list[tuple[int, float, int]]:
-    """Return (city, likeness, shared networks), the likest first, the order total."""
-    memberships = Membership.objects.public().current(day).order_by()
-    own = set(memberships.filter(city=city).values_list("network_id", flat=True))
-    together = (
-        memberships.filter(network__in=own)
-        .exclude(city=city)
-        .values("city_id")
-        .annotate(shared=Count("network", distinct=True))
-        .filter(shared__gte=LEAST_SHARED)
-    )
-    shared = {row["city_id"]: row["shared"] for row in together}
-    sizes = dict(
-        memberships.filter(city__in=list(shared))
-        .values_list("city_id")
-        .annotate(Count("network", distinct=True))
-    )
-    found = [
-        (other, round(count / (len(own) + sizes[other] - count), 9), count)
-        for other, count in shared.items()
-    ]
-    slugs = dict(City.objects.filter(pk__in=list(shared)).values_list("pk", "slug"))
-    return sorted(found, key=lambda item: (-item[1], -item[2], slugs[item[0]]))

@@ -158,6 +158,9 @@ def _members(
         .distinct()
     )
     for network, city, country in rows.iterator(chunk_size=5000):
+        if network not in position:
+            # Added since the networks were read: the table will be computed anew.
+            continue
         bit = 1 << position[network]
         by_city[city] |= bit
         by_country[country] |= bit
@@ -193,7 +196,7 @@ def _regions(position: Mapping[int, int]) -> dict[str, Value]:
     The world has only those that name it: "worldwide" is a statement of its own.
     """
     world = Region.objects.public().filter(parent=None).values_list("pk", flat=True)
-    regions = list(Region.objects.public().order_by("pk"))
+    regions = list(Region.objects.public().order_by("name_key", "slug"))
     own = _own_bits(
         Network.regions.through.objects.values_list("region_id", "network_id"), position
     )
@@ -220,7 +223,8 @@ def _regions(position: Mapping[int, int]) -> dict[str, Value]:
 def _own_bits(links: Iterable[tuple[int, int]], position: Mapping[int, int]) -> dict[int, int]:
     found: dict[int, int] = defaultdict(int)
     for value, network in links:
-        found[value] |= 1 << position[network]
+        if network in position:
+            found[value] |= 1 << position[network]
     return found
 
 

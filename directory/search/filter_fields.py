@@ -1,17 +1,23 @@
 """The kinds of filters that the filter sets are made of, strict about what they accept."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet, TextChoices
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from rapidfuzz import process
 
 from directory.models.text import validate_plain_text
 from directory.search.query import LONGEST_QUERY
 
 LARGEST_NUMBER = 2_000_000_000
+# Below this likeness (0 to 100) an id is no suggestion for another.
+LEAST_LIKENESS = 60
 
 
 class FilterForm(forms.Form):
@@ -50,13 +56,32 @@ def one_or_more(
     choices: type[TextChoices], label: str, field_name: str | None = None
 ) -> filters.MultipleChoiceFilter:
     """Return a filter by values of a closed list; several are OR."""
-    return filters.MultipleChoiceFilter(field_name=field_name, choices=choices.choices, label=label)
+    return filters.MultipleChoiceFilter(
+        field_name=field_name,
+        choices=choices.choices,
+        label=label,
+        distinct=False,
+        error_messages={"invalid_choice": one_of_these(choices.values)},
+    )
 
 
 def order(choices: type[TextChoices]) -> filters.ChoiceFilter:
     """Return the choice of an order."""
     return filters.ChoiceFilter(
-        choices=choices.choices, label=_("Order"), method="keep", empty_label=None
+        choices=choices.choices,
+        label=_("Order"),
+        method="keep",
+        empty_label=None,
+        error_messages={"invalid_choice": one_of_these(choices.values)},
+    )
+
+
+def one_of_these(values: Iterable[str]) -> Promise:
+    """Return the message for a value that is not in a closed list: it names the list."""
+    return format_lazy(
+        "{message} {values}.",
+        message=_("“%(value)s” is not known here; it can be"),
+        values=", ".join(values),
     )
 
 
@@ -76,11 +101,54 @@ class YesNoFilter(filters.TypedChoiceFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["choices"] = [("true", _("yes")), ("false", _("no"))]
+        kwargs["error_messages"] = {"invalid_choice": one_of_these(["true", "false"])}
         kwargs["coerce"] = {"true": True, "false": False}.__getitem__
         super().__init__(*args, **kwargs)
 
 
-class CodesField(filters.fields.ModelMultipleChoiceField):
+class RecordsField(filters.fields.ModelMultipleChoiceField):
+    """One or more records by their public ids; for a wrong one it names the nearest right one."""
+
+    def _check_values(self, value: list[str]) -> list[Any]:
+        for public_id in value:
+            # PostgreSQL knows no such text and would not even compare with it.
+            if "\0" in str(public_id):
+                raise unknown_record(str(public_id), self)
+        try:
+            return super()._check_values(value)
+        except ValidationError as error:
+            if error.code == "invalid_choice":
+                raise unknown_record(str(error.params["value"]), self) from error
+            raise
+
+
+class RecordField(filters.fields.ModelChoiceField):
+    """One record by its public id; for a wrong one it names the nearest right one."""
+
+    def to_python(self, value: str) -> Any:
+        """Return the record; raises ValidationError that names the nearest id."""
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            raise unknown_record(str(value), self) from error
+
+
+def unknown_record(value: str, field: forms.ModelChoiceField) -> ValidationError:
+    """Return the error for an id that no record has, with the id that looks most like it."""
+    ids = field.queryset.order_by(field.to_field_name).values_list(field.to_field_name, flat=True)
+    nearest = process.extractOne(value[:LONGEST_QUERY], ids, score_cutoff=LEAST_LIKENESS)
+    if nearest is None:
+        return ValidationError(
+            _("“%(value)s” is not known here."), code="invalid_choice", params={"value": value}
+        )
+    return ValidationError(
+        _("“%(value)s” is not known here; did you mean “%(nearest)s”?"),
+        code="invalid_choice",
+        params={"value": value, "nearest": nearest[0]},
+    )
+
+
+class CodesField(RecordsField):
     """Country codes in either case."""
 
     def clean(self, value: list[str] | None) -> list[Any]:
@@ -94,6 +162,8 @@ class RecordsFilter(filters.ModelMultipleChoiceFilter):
     Compares primary keys, which the validation has looked up, so that indexes serve it.
     """
 
+    field_class = RecordsField
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("to_field_name", "slug")
         super().__init__(*args, **kwargs)
@@ -101,6 +171,15 @@ class RecordsFilter(filters.ModelMultipleChoiceFilter):
     def filter(self, rows: QuerySet, value: list[Any]) -> QuerySet:
         """Keep the rows that refer to one of the records."""
         return rows.filter(**{f"{self.field_name}__in": value}) if value else rows
+
+
+class RecordFilter(filters.ModelChoiceFilter):
+    """A filter by one record, by its slug, that the filter set itself applies."""
+
+    field_class = RecordField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, to_field_name="slug", method="keep", **kwargs)
 
 
 class CountriesFilter(RecordsFilter):

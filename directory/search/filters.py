@@ -39,6 +39,7 @@ from directory.search.filter_fields import (
     CountriesFilter,
     FilterForm,
     PublicIdsFilter,
+    RecordFilter,
     RecordsFilter,
     WholeNumberFilter,
     YesNoFilter,
@@ -47,13 +48,6 @@ from directory.search.filter_fields import (
     words,
 )
 from directory.search.networks import NetworkHits, find_networks
-
-
-def one_by_slug(queryset: QuerySet, label: str) -> filters.ModelChoiceFilter:
-    """Return a filter by one record, by its slug, that the filter set itself applies."""
-    return filters.ModelChoiceFilter(
-        queryset=queryset, to_field_name="slug", label=label, method="keep"
-    )
 
 
 def year(label: str, **options: Any) -> WholeNumberFilter:
@@ -107,9 +101,9 @@ class NetworkFilter(DayFilterSet):
     founded_max = year(_("Founded in or before"), method="keep")
     members_min = WholeNumberFilter(label=_("Listed members, at least"), method="keep")
     members_max = WholeNumberFilter(label=_("Listed members, at most"), method="keep")
-    member = one_by_slug(City.objects.public(), _("My city is a member"))
-    not_member = one_by_slug(City.objects.public(), _("My city is not a member"))
-    parent = one_by_slug(Network.objects.public(), _("Section or programme of"))
+    member = RecordFilter(queryset=City.objects.public(), label=_("My city is a member"))
+    not_member = RecordFilter(queryset=City.objects.public(), label=_("My city is not a member"))
+    parent = RecordFilter(queryset=Network.objects.public(), label=_("Section or programme of"))
     sort = order(NetworkSort)
 
     class Meta:

@@ -18,11 +18,10 @@ from directory.search.facets import (
     Row,
     network_table,
 )
-from directory.search.query import Query, interpret, runs
+from directory.search.query import interpret, names_within
 from directory.search.scoring import Postings, ranked, score, word_scores
 from directory.search.spelling import FEW, Correction, correct
 from directory.search.vocabulary import city_vocabulary, network_vocabulary
-from directory.search.words import phrase
 
 # What it is worth that a city named in the query is a member.
 MEMBER_CITY = 40
@@ -164,7 +163,7 @@ def score_networks(
         return {}
     postings = Postings(NetworkTerm, "network_id", query)
     by_word = word_scores(query, postings, len(table.rows))
-    _add_member_cities(query, by_word, table)
+    _add_member_cities(text, by_word, table)
     scores = score(query, postings, by_word, all_words=all_words)
     return {
         pk: value * _prior(table.rows[table.position[pk]])
@@ -173,12 +172,9 @@ def score_networks(
     }
 
 
-def _add_member_cities(query: Query, by_word: list[dict[int, float]], table: NetworkTable) -> None:
+def _add_member_cities(text: str, by_word: list[dict[int, float]], table: NetworkTable) -> None:
     """Let the words that name a city be answered by the networks that it is a member of."""
-    typed = [word.typed for word in query.words]
-    spans = {}
-    for start, end in runs(len(typed)):
-        spans.setdefault(phrase(" ".join(typed[start:end])), (start, end))
+    spans = names_within(text)
     rows = CityTerm.objects.filter(term__in=sorted(spans)).values_list("term", "city_id")
     for term, city in rows:
         start, end = spans[term]

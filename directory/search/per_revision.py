@@ -9,6 +9,9 @@ from directory.models import Revision
 
 Kept = TypeVar("Kept")
 
+# Where change sets come faster than a value can be computed, the last attempt must do.
+MOST_ATTEMPTS = 3
+
 
 def data_version() -> Hashable:
     """Return what changes whenever the public data does; one query of one row."""
@@ -19,7 +22,8 @@ class PerRevision(Generic[Kept]):
     """One value computed from the public data, kept until their version or the day changes.
 
     Only the newest is kept. Two threads that find it stale at once may both compute it: the
-    results are equal, and neither waits for the other.
+    results are equal, and neither waits for the other. A value whose queries saw a change set
+    come in between is computed anew, so that it never is half of one revision, half of the next.
     """
 
     def __init__(self, compute: Callable[[datetime.date], Kept]) -> None:
@@ -33,7 +37,11 @@ class PerRevision(Generic[Kept]):
         kept = self._kept
         if kept is not None and kept[0] == version:
             return kept[1]
-        value = self._compute(day)
-        with self._lock:
-            self._kept = (version, value)
+        for _attempt in range(MOST_ATTEMPTS):
+            value = self._compute(day)
+            before, version = version, (data_version(), day)
+            if version == before:
+                with self._lock:
+                    self._kept = (version, value)
+                break
         return value

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from directory.models.text import fold
 from directory.search.vocabulary import Vocabulary
@@ -96,6 +97,24 @@ def phrases_within(text: str) -> dict[str, float]:
     # Written together or apart, a short name is the same: "LGBT +", "C 40", "inter faith".
     if 1 < len(typed) <= 3:
         found.setdefault(f"{PHRASE_MARK}{stem(''.join(typed))}", 1.0)
+    return found
+
+
+def names_within(text: str) -> dict[str, tuple[int, int]]:
+    """Return every run of words of ``text`` as a whole-name term, with the query's words it takes.
+
+    In a script without spaces what is typed as one word is several pairs of characters in the
+    query: ``"名古屋"`` → ``{"=名古屋": (0, 2), "=名古 古屋": (0, 2), "=名古": (0, 1), …}``.
+    """
+    typed = fold(text[:LONGEST_QUERY]).split()[:MOST_WORDS]
+    asked = words(text[:LONGEST_QUERY])[:MOST_WORDS]
+    places = list(accumulate((len(words(word)) for word in typed), initial=0))
+    found: dict[str, tuple[int, int]] = {}
+    for start, end in runs(len(typed)):
+        span = (places[start], min(places[end], len(asked)))
+        found.setdefault(phrase(" ".join(typed[start:end])), span)
+    for start, end in runs(len(asked)):
+        found.setdefault(phrase(" ".join(asked[start:end])), (start, end))
     return found
 
 

@@ -74,7 +74,8 @@ def _networks(text: str, day: datetime.date, limit: int) -> list[Suggestion]:
 
 def _cities(text: str, day: datetime.date) -> list[Suggestion]:
     scores = score_cities(text, day)
-    names = dict(City.objects.filter(pk__in=list(scores)).values_list("pk", "name_key"))
+    rows = City.objects.public().filter(pk__in=list(scores))
+    names = {pk: names for pk, *names in rows.values_list("pk", "name_key", "slug")}
     best = ranked({pk: scores[pk] for pk in names}, names)[:CITIES_AMONG]
     cities = City.objects.public().with_country().in_bulk(best)
     return [

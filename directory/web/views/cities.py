@@ -6,7 +6,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from directory.insights.city_networks import memberships_of
-from directory.insights.similar import networks_of_similar_cities, similar_cities
+from directory.insights.similar import LikeCity
 from directory.models import City
 from directory.models.choices import RecordType
 from directory.search.filters import CityFilter
@@ -32,12 +32,13 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     found = City.objects.public().with_country().filter(slug=slug).first()
     if found is None:
         return moved_or_missing(request, RecordType.CITY, slug)
+    like_it = LikeCity(found, day=day)
     context = {
         "city": found,
         "labels": found.labels.order_by("language"),
         "memberships": memberships_of(found, day=day),
-        "similar": similar_cities(found, day=day),
-        "networks_of_similar": networks_of_similar_cities(found, day=day),
+        "similar": like_it.cities(),
+        "networks_of_similar": like_it.networks(),
         "day": day,
     }
     return render(request, "cities/city.html", context)

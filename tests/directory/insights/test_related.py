@@ -35,15 +35,13 @@ def test_members_in_common_relate_and_are_counted():
     assert related(first) == {"second": "2 member cities in common"}
 
 
-def test_family_comes_first_and_is_named():
-    parent = make_network("parent", focus_areas=["water"])
-    section = make_network("section", parent=parent, focus_areas=["food"])
-    sister = make_network("sister", name="Sister", parent=parent, focus_areas=["food"])
-    assert list(related(section).items())[:2] == [
-        ("sister", "a part of Parent too; works on Food too"),
-        ("parent", "this network is a part of it"),
-    ]
-    assert related(parent)[sister.slug] == "a part of this network"
+def test_sections_of_the_same_parent_relate_but_parent_and_own_sections_are_left_out():
+    parent = make_network("parent", name="Parent", focus_areas=["water"])
+    section = make_network("section", parent=parent, focus_areas=["water"])
+    make_network("sister", parent=parent, focus_areas=["food"])
+    make_network("stranger", focus_areas=["water"])
+    assert related(section) == {"sister": "a part of Parent too", "stranger": "works on Water too"}
+    assert related(parent) == {"stranger": "works on Water too"}
 
 
 def test_ended_and_merged_networks_are_not_recommended():
@@ -60,4 +58,4 @@ def test_the_number_of_queries_is_fixed(django_assert_max_num_queries):
         make_network(f"sister-{number}", parent=parent)
     network.refresh_from_db()
     with django_assert_max_num_queries(14):
-        assert len(related_networks(network, day=DAY)) == 6
+        assert len(related_networks(network, day=DAY)) == 5

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from directory.insights.similar import networks_of_similar_cities, similar_cities
+from directory.insights.similar import LikeCity
 from tests.factories import make_city, make_membership, make_network
 
 pytestmark = pytest.mark.django_db
@@ -28,19 +28,21 @@ def field():
 
 def test_likeness_is_networks_shared_over_networks_of_either(field):
     cities, _networks = field
-    (similar,) = similar_cities(cities["bergen"], day=DAY)
+    (similar,) = LikeCity(cities["bergen"], day=DAY).cities()
     assert (similar.city, similar.shared) == (cities["oslo"], 2)
     assert similar.score == pytest.approx(2 / 3)
 
 
 def test_one_network_in_common_is_not_likeness(field):
     cities, _networks = field
-    assert cities["tromso"] not in [found.city for found in similar_cities(cities["oslo"], day=DAY)]
+    assert cities["tromso"] not in [
+        found.city for found in LikeCity(cities["oslo"], day=DAY).cities()
+    ]
 
 
 def test_networks_that_similar_cities_are_in_and_it_is_not(field):
     cities, networks = field
-    (suggested,) = networks_of_similar_cities(cities["bergen"], day=DAY)
+    (suggested,) = LikeCity(cities["bergen"], day=DAY).networks()
     assert (suggested.network, suggested.cities) == (networks["peace"], 1)
 
 
@@ -51,7 +53,7 @@ def test_networks_of_other_countries_and_ended_ones_are_not_suggested(field):
         "over": {"status": "ended"},
     }.items():
         make_membership(make_network(slug, **fields), cities["oslo"])
-    found = networks_of_similar_cities(cities["bergen"], day=DAY)
+    found = LikeCity(cities["bergen"], day=DAY).networks()
     assert [suggested.network.slug for suggested in found] == ["peace"]
 
 
@@ -60,12 +62,12 @@ def test_past_memberships_do_not_count(field):
     stavanger = make_city("stavanger-no")
     for name in ("ports", "culture"):
         make_membership(networks[name], stavanger, joined="2001", left="2009")
-    assert stavanger not in [found.city for found in similar_cities(cities["bergen"], day=DAY)]
+    assert stavanger not in [found.city for found in LikeCity(cities["bergen"], day=DAY).cities()]
 
 
 def test_the_number_of_queries_is_fixed(field, django_assert_max_num_queries):
     cities, _networks = field
-    with django_assert_max_num_queries(5):
-        assert similar_cities(cities["bergen"], day=DAY)[0].city.country.region.name
+    with django_assert_max_num_queries(4):
+        assert LikeCity(cities["bergen"], day=DAY).cities()[0].city.country.region.name
     with django_assert_max_num_queries(6):
-        assert networks_of_similar_cities(cities["bergen"], day=DAY)
+        assert LikeCity(cities["bergen"], day=DAY).networks()

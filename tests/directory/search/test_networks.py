@@ -160,6 +160,25 @@ def test_a_wrong_filter_value_is_an_error_of_its_parameter(query, parameter):
     assert list(filters.errors) == [parameter]
 
 
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        (
+            "focus_area=womens-safty",
+            "“womens-safty” is not known here; did you mean “womens-safety”?",
+        ),
+        ("member=bergn-no", "“bergn-no” is not known here; did you mean “bergen-no”?"),
+        ("region=qqqq", "“qqqq” is not known here."),
+        ("fee=free", "“free” is not known here; it can be none, fee, unknown."),
+        ("exact=1", "“1” is not known here; it can be true, false."),
+        ("focus_area=%00", "“\0” is not known here."),
+    ],
+)
+def test_an_error_names_what_would_be_right(query, message):
+    filters = NetworkFilter(QueryDict(query), queryset=Network.objects.public(), day=DAY)
+    assert [list(messages) for messages in filters.errors.values()] == [[message]]
+
+
 def test_values_of_a_filter_are_or_and_filters_are_and():
     def total(query: str) -> int:
         filters = NetworkFilter(QueryDict(query), queryset=Network.objects.public(), day=DAY)
