@@ -192,3 +192,10 @@ def test_values_of_a_filter_are_or_and_filters_are_and():
     assert total("member_country=no") == total("member_country=NO") > 0
     assert total("member=bergen-no") + total("not_member=bergen-no") == Network.objects.count()
     assert total("") == Network.objects.count()
+
+
+@pytest.mark.parametrize(("text", "latin"), [("名古屋", "Nagoya"), ("大阪", "Osaka")])
+def test_a_member_city_counts_in_a_script_without_spaces_too(text, latin):
+    found_by_name = find_networks(NetworkCriteria(text=latin), day=DAY).ids
+    assert found_by_name
+    assert set(find_networks(NetworkCriteria(text=text), day=DAY).ids) == set(found_by_name)

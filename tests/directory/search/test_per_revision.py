@@ -1,0 +1,64 @@
+"""What is kept in memory is of one revision, also while the data move on."""
+
+import datetime
+
+import pytest
+
+from directory.history import change_set
+from directory.models import Funder
+from directory.models.choices import Origin
+from directory.search.per_revision import MOST_ATTEMPTS, PerRevision
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date(2026, 11, 23)
+
+
+def add_funder(slug: str) -> None:
+    with change_set(origin=Origin.COMMAND, reason="A test"):
+        Funder(slug=slug, name=slug).save()
+
+
+def funders() -> list[str]:
+    return list(Funder.objects.order_by("slug").values_list("slug", flat=True))
+
+
+def test_a_value_is_computed_once_for_a_revision_and_a_day():
+    computed = []
+    kept = PerRevision(lambda day: computed.append(day) or funders())
+    assert kept.get(DAY) is kept.get(DAY)
+    kept.get(DAY + datetime.timedelta(days=1))
+    assert len(computed) == 2
+
+
+def test_a_new_revision_is_seen():
+    kept = PerRevision(lambda day: funders())
+    assert kept.get(DAY) == []
+    add_funder("a")
+    assert kept.get(DAY) == ["a"]
+
+
+def test_a_value_that_a_change_set_came_into_is_computed_anew():
+    halves = []
+
+    def compute(day: datetime.date) -> tuple[list[str], list[str]]:
+        before = funders()
+        if not halves:
+            add_funder("a")
+        halves.append((before, funders()))
+        return halves[-1]
+
+    kept = PerRevision(compute)
+    assert kept.get(DAY) == (["a"], ["a"])
+    assert halves == [([], ["a"]), (["a"], ["a"])]
+
+
+def test_a_value_is_given_in_the_end_where_changes_never_rest():
+    added = []
+
+    def compute(day: datetime.date) -> list[str]:
+        added.append(f"f{len(added)}")
+        add_funder(added[-1])
+        return funders()
+
+    assert PerRevision(compute).get(DAY) == added
+    assert len(added) == MOST_ATTEMPTS
