@@ -44,15 +44,13 @@ def check_package(package: Package) -> None:
 
 def check_references(package: Package) -> None:
     """Every reference, also inside lists, must name a record of the package."""
-    known = {
-        name: [record for record, _ in held.readable()] for name, held in package.tables.items()
-    }
+    known = _known(package, package.tables)
     known["regions"] = list(_regions(package))
     known_sets = {name: set(records) for name, records in known.items()}
     suggestions: dict[tuple[str, str], str] = {}
     for name, held in package.tables.items():
         for column in held.table.columns:
-            if not column.references:
+            if not column.references or _file_of(column.references) in package.unread:
                 continue
             targets = known_sets[column.references]
             for record, row in held.readable():
@@ -65,13 +63,15 @@ def check_references(package: Package) -> None:
 
 def check_labels(package: Package) -> None:
     """Every label must belong to a record of the package."""
+    known = _known(package, LABEL_TABLES.values())
+    suggestions: dict[tuple[str, str], str] = {}
     for record, row in package.tables["labels"].readable():
         if "record" in row:
             kind, owner = row["record"].split("/")
             table = LABEL_TABLES[kind]
-            if owner not in package.tables[table]:
-                known = {table: [owner for owner, _ in package.tables[table].readable()]}
-                package.report("labels", record, "record", _suggest(owner, table, known, {}))
+            if owner not in package.tables[table] and table not in package.unread:
+                hint = _suggest(owner, table, known, suggestions)
+                package.report("labels", record, "record", hint)
 
 
 def check_unique(package: Package) -> None:
@@ -163,6 +163,8 @@ def check_reserved_slugs(package: Package) -> None:
 def check_redirects(package: Package) -> None:
     """A redirect leads from an id without record straight to one with a record."""
     redirects = package.rows("redirects")
+    known = _known(package, SLUG_TABLES.values())
+    suggestions: dict[tuple[str, str], str] = {}
     for record, row in redirects.items():
         table = SLUG_TABLES[row["record_type"]]
         if row["old"] in package.tables[table]:
@@ -172,7 +174,7 @@ def check_redirects(package: Package) -> None:
                 "old",
                 f"{table} has a record “{row['old']}”; a former id must not be in use",
             )
-        if row["new"] in package.tables[table]:
+        if row["new"] in package.tables[table] or table in package.unread:
             continue
         following = redirects.get(f"{row['record_type']}/{row['new']}")
         if following:
@@ -181,8 +183,18 @@ def check_redirects(package: Package) -> None:
                 text = f"“{row['old']}” leads back to itself; write an id that is in use"
             package.report("redirects", record, "new", text)
         else:
-            known = {table: [slug for slug, _ in package.tables[table].readable()]}
-            package.report("redirects", record, "new", _suggest(row["new"], table, known, {}))
+            hint = _suggest(row["new"], table, known, suggestions)
+            package.report("redirects", record, "new", hint)
+
+
+def _known(package: Package, tables: Iterable[str]) -> dict[str, list[str]]:
+    """Return the public ids of all records of the tables, those with an unread cell included."""
+    return {name: [record for record, _ in package.tables[name].readable()] for name in tables}
+
+
+def _file_of(referenced: str) -> str:
+    """Return the table in whose file the target of a reference stands."""
+    return "countries" if referenced == "regions" else referenced
 
 
 def _regions(package: Package) -> Iterable[str]:

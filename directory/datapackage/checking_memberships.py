@@ -97,7 +97,7 @@ def check_statements(package: Package) -> None:
 
 def check_standing(package: Package) -> None:
     """The standing of a membership is the one that follows from its statements."""
-    if package.tables["statements"].broken:
+    if package.tables["statements"].broken or "statements" in package.unread:
         # What follows from statements that cannot be read is not known.
         return
     words = words_by_membership(package.rows("statements"))

@@ -39,6 +39,8 @@ class Package:
     def __init__(self) -> None:
         self.tables = {name: TableRows(table) for name, table in TABLES.items()}
         self.problems: list[Problem] = []
+        self.unread: set[str] = set()
+        """Tables whose file could not be read at all: what refers to them cannot be judged."""
 
     def rows(self, table: str) -> dict[str, Row]:
         """Return the complete rows of a table by public id."""

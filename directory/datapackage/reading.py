@@ -32,9 +32,10 @@ def read_package(folder: Path, progress: Progress | None = None) -> Package:
     for table in TABLES.values():
         path = folder / file_name(table)
         try:
-            with path.open("rb") as file:
+            with _open(path) as file:
                 _read_table(file, table, package, progress)
         except OSError as error:
+            package.unread.add(table.name)
             reason = "is missing" if isinstance(error, FileNotFoundError) else "cannot be read"
             package.problems.append(
                 Problem(
@@ -49,16 +50,24 @@ def read_package(folder: Path, progress: Progress | None = None) -> Package:
     return package
 
 
+def _open(path: Path) -> BinaryIO:
+    """Open a file for reading; a pipe or a device, which may never end, is refused."""
+    if path.exists() and not path.is_file():
+        raise OSError("not a file")
+    return path.open("rb")
+
+
 def _check_descriptor(folder: Path, package: Package) -> None:
     def refuse(text: str) -> None:
         package.problems.append(Problem(FILE_NAME, 0, "", text))
 
     try:
-        described = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        with _open(folder / FILE_NAME) as file:
+            described = json.loads(file.read().decode("utf-8"))
         paths = {resource["name"]: resource["path"] for resource in described["resources"]}
     except FileNotFoundError:
         refuse("the file is missing; export_package writes one that fits")
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         refuse(f"this is no data package ({error}); export_package writes one that fits")
     else:
         for table in TABLES.values():
@@ -72,6 +81,7 @@ def _read_table(file: BinaryIO, table: Table, package: Package, progress: Progre
     records: Iterable[tuple[int, list[str]]] = _records(lines, file_name(table), package)
     header = next(iter(records), None)
     if not _check_header(header[1] if header else [], table, package):
+        package.unread.add(table.name)
         return
     if progress:
         records = progress(records, table.name)

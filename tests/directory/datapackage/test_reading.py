@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 
 import pytest
 from hypothesis import given, settings
@@ -108,10 +109,45 @@ def test_a_missing_file_is_refused_with_the_header_it_should_have(folder):
 
 
 @pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda path: path.mkdir(), "cannot be read"),
+        (os.mkfifo, "cannot be read"),
+        (lambda path: path.symlink_to(path), "cannot be read"),
+        (lambda path: path.symlink_to(path.with_name("nowhere")), "is missing"),
+    ],
+    ids=["a folder", "a pipe", "a link to itself", "a link to nothing"],
+)
+def test_what_is_no_file_is_refused(folder, make, reason):
+    path = folder / "funders.csv"
+    path.unlink()
+    make(path)
+    assert [problem.split("; ")[0] for problem in problems_of(folder)] == [
+        f"funders.csv: the file {reason}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["countries", "focus_areas", "funders", "networks", "cities", "memberships"]
+)
+@pytest.mark.parametrize("content", [None, b"", b"no,such,header\n"])
+def test_what_refers_to_a_table_that_cannot_be_read_is_not_blamed(tmp_path, name, content):
+    path = write(tmp_path, tiny()) / f"{name}.csv"
+    path.unlink() if content is None else path.write_bytes(content)
+    assert {problem.split(":")[0] for problem in problems_of(tmp_path)} == {f"{name}.csv"}
+
+
+def test_standings_are_not_blamed_where_statements_cannot_be_read(tmp_path):
+    (write(tmp_path, tiny()) / "statements.csv").unlink()
+    assert len(problems_of(tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
     ("content", "expected"),
     [
         ("[]", "datapackage.json: this is no data package"),
         ("{", "datapackage.json: this is no data package"),
+        ("[" * 100_000, "datapackage.json: this is no data package"),
         (
             descriptor_text().replace("funders.csv", "payers.csv"),
             "datapackage.json: no resource funders with path funders.csv; add it",
