@@ -21,9 +21,12 @@ from django.conf import settings
 from directory.gazetteer.places import (
     ATTRIBUTION,
     LICENCE,
+    LONGEST_DIVISION,
     Divisions,
     GazetteerError,
     PlaceRecord,
+    fits_the_tables,
+    is_name,
 )
 
 FORMAT = "citynet-gazetteer"
@@ -117,13 +120,18 @@ def _header(path: Path, file: TextIO) -> dict[str, Any]:
             f"and this release of CityNet reads version {VERSION}",
         )
     try:
-        return {
-            "source": str(header["source"]),
+        found = {
+            "source": header["source"],
             "date": date.fromisoformat(header["date"]),
             "divisions": {(country, code): name for country, code, name in header["divisions"]},
         }
     except (KeyError, TypeError, ValueError) as problem:
         raise _damaged(path, f"line 1: the header lacks or garbles {problem}") from problem
+    if not is_name(found["source"]):
+        raise _damaged(path, "line 1: the source is not a short line of text")
+    if not all(is_name(name, LONGEST_DIVISION) for name in found["divisions"].values()):
+        raise _damaged(path, "line 1: the name of a division is not a short line of text")
+    return found
 
 
 def _places(path: Path, file: TextIO) -> Iterator[PlaceRecord]:
@@ -156,7 +164,7 @@ def _is_place(row: object) -> bool:
     return (
         isinstance(row, list)
         and [type(value) for value in row] == TYPES
-        and all(isinstance(name, str) for name in row[-1])
+        and fits_the_tables(PlaceRecord(*row))
     )
 
 
@@ -168,7 +176,7 @@ def _problems_named(path: Path) -> Iterator[None]:
         raise _damaged(path, "no such file") from problem
     except EOFError as problem:
         raise _damaged(path, "the end is missing: the file was cut off") from problem
-    except (lzma.LZMAError, ValueError, OSError) as problem:
+    except (lzma.LZMAError, ValueError, OSError, RecursionError) as problem:
         raise _damaged(path, f"the file cannot be read ({problem})") from problem
 
 

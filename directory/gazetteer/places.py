@@ -14,6 +14,11 @@ Divisions = dict[tuple[str, str], str]
 
 LINK = re.compile(r"://|www\.", re.IGNORECASE)
 LONGEST_NAME = 200
+LONGEST_DIVISION = 100
+LONGEST_CODE = 20
+LONGEST_TIME_ZONE = 40
+# What both databases hold in an integer column.
+LARGEST_NUMBER = 2_147_483_647
 
 
 class GazetteerError(Exception):
@@ -55,6 +60,33 @@ def usable_names(name: str, alternates: Iterable[str]) -> tuple[str, ...]:
             and not alternate.isdigit()
             and not LINK.search(alternate)
         )
+    )
+
+
+def is_name(text: object, longest: int = LONGEST_NAME) -> bool:
+    """Return whether a value is one line of text, neither empty nor too long for its column."""
+    return (
+        isinstance(text, str)
+        and 0 < len(text) <= longest
+        and (text.isprintable() or not forbidden_characters(text))
+    )
+
+
+def fits_the_tables(place: PlaceRecord) -> bool:
+    """Return whether the tables can hold a place whose values have the right types.
+
+    Asked before they are written, since by themselves SQLite takes text of any length and
+    PostgreSQL no character U+0000.
+    """
+    return (
+        0 < place.geonameid <= LARGEST_NUMBER
+        and 0 <= place.population <= LARGEST_NUMBER
+        and -90 <= place.latitude <= 90
+        and -180 <= place.longitude <= 180
+        and is_name(place.country_code, 2)
+        and (not place.admin1_code or is_name(place.admin1_code, LONGEST_CODE))
+        and (not place.timezone or is_name(place.timezone, LONGEST_TIME_ZONE))
+        and all(is_name(name) for name in (place.name, *place.other_names))
     )
 
 

@@ -156,3 +156,60 @@ def test_a_line_that_is_no_place_is_named(path, change):
     rewrite(path, change)
     with pytest.raises(DamagedArchiveError, match=r"line [23]: not a place, or out of order"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        (0, 10**30),
+        (1, ""),
+        (1, "x" * 201),
+        (1, "a\0b"),
+        (1, "\ud800"),
+        (2, "BEL"),
+        (3, "x" * 21),
+        (4, float("nan")),
+        (4, 90.5),
+        (5, float("inf")),
+        (6, -1),
+        (6, 10**12),
+        (7, "x" * 41),
+        (8, ["x" * 201]),
+        (8, ["a\0b"]),
+    ],
+)
+def test_what_the_tables_cannot_hold_is_no_place(path, column, value):
+    write(path)
+
+    def change(lines):
+        place = json.loads(lines[1])
+        place[column] = value
+        return [lines[0], json.dumps(place), *lines[2:]]
+
+    rewrite(path, change)
+    with pytest.raises(DamagedArchiveError, match=r"line [23]: not a place, or out of order"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("source", "x" * 600),
+        ("source", None),
+        ("divisions", [["BE", "VLG", 5]]),
+        ("divisions", [["BE", "VLG", "x" * 101]]),
+    ],
+)
+def test_a_header_that_the_tables_cannot_hold_is_refused(path, name, value):
+    write(path)
+    rewrite(path, lambda lines: [json.dumps(json.loads(lines[0]) | {name: value}), *lines[1:]])
+    with pytest.raises(DamagedArchiveError, match=r"line 1: the .* is not a short line of text"):
+        read(path)
+
+
+@pytest.mark.parametrize("line", [0, 1])
+def test_lists_without_end_inside_each_other_are_refused(path, line):
+    write(path)
+    rewrite(path, lambda lines: [*lines[:line], "[" * 100_000, *lines[line + 1 :]])
+    with pytest.raises(DamagedArchiveError, match="cannot be read"):
+        read(path)
