@@ -13,7 +13,7 @@ from typing import NamedTuple
 FAR_PAST = datetime.date.min
 FAR_FUTURE = datetime.date.max
 
-PARTIAL_DATE = re.compile(r"^(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?$", re.ASCII)
+PARTIAL_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
 
 
 class Days(NamedTuple):
@@ -35,7 +35,7 @@ def possible_days(written: str) -> Days:
 
     Raises ValueError, with what would be right, for anything else.
     """
-    match = PARTIAL_DATE.match(written)
+    match = PARTIAL_DATE.fullmatch(written)
     if match is None:
         raise ValueError(f"“{written}” is not a date; write 2019, 2019-05 or 2019-05-03")
     year = int(match["year"])

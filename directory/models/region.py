@@ -1,6 +1,7 @@
 """Regions of the world (UN M49, both levels) and the countries in them."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.fields import KeyField, PlainTextField, SlugKeyField, bounded, filled
@@ -45,7 +46,7 @@ class Country(NamedRecord):
         ]
 
     def get_absolute_url(self) -> str:
-        return f"/countries/{self.code.lower()}/"
+        return reverse("country", args=[self.code.lower()])
 
     @property
     def continent(self) -> Region:

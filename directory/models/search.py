@@ -8,7 +8,7 @@ from directory.models.network import Network
 
 
 class NetworkTerm(models.Model):
-    """A term of a network; ``weight`` is that of the weightiest field that holds it."""
+    """A term of a network; ``weight`` sums up what each field that holds it gives it."""
 
     id = models.BigAutoField(primary_key=True)
     network = models.ForeignKey(Network, models.CASCADE, related_name="terms")
