@@ -152,18 +152,25 @@ def find_networks(criteria: NetworkCriteria, *, day: datetime.date) -> NetworkHi
 
 
 def score_networks(
-    text: str, table: NetworkTable, day: datetime.date, *, all_words: bool = True
+    text: str,
+    table: NetworkTable,
+    day: datetime.date,
+    *,
+    all_words: bool = True,
+    by_members: bool = True,
 ) -> dict[int, float]:
     """Return the score by network of those that answer ``text``.
 
-    A required word is answered by a term of the network or by the name of a member city.
+    A required word is answered by a term of the network or, unless ``by_members`` is false, by
+    the name of a member city.
     """
     query = interpret(text, network_vocabulary.get(day))
     if not query.words:
         return {}
     postings = Postings(NetworkTerm, "network_id", query)
     by_word = word_scores(query, postings, len(table.rows))
-    _add_member_cities(text, by_word, table)
+    if by_members:
+        _add_member_cities(text, by_word, table)
     scores = score(query, postings, by_word, all_words=all_words)
     return {
         pk: value * _prior(table.rows[table.position[pk]])

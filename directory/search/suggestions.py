@@ -1,7 +1,9 @@
 """Suggestions as one types: networks, focus areas and cities whose names begin like that."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from directory.models import City, FocusArea, Network
 from directory.models.text import fold
@@ -12,6 +14,9 @@ from directory.search.scoring import ranked
 
 MOST_SUGGESTIONS = 20
 CITIES_AMONG = 3
+CANDIDATES = 40
+
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
@@ -56,35 +61,54 @@ def _areas(text: str) -> list[Suggestion]:
 
 def _networks(text: str, day: datetime.date, limit: int) -> list[Suggestion]:
     table = network_table.get(day)
-    scores = score_networks(text, table, day)
+    scores = score_networks(text, table, day, by_members=False)
     names = {row.pk: (row.name_key, row.slug) for row in table.rows}
-    best = ranked(scores, names)[: max(limit, 0)]
-    networks = Network.objects.public().in_bulk(best)
+    likeliest = ranked(scores, names)[:CANDIDATES]
+    networks = Network.objects.public().in_bulk(likeliest)
+    best = _beginning_first(
+        [networks[pk] for pk in likeliest], text, lambda network: [network.name, network.acronym]
+    )
     return [
         Suggestion(
             "network",
-            networks[pk].slug,
-            networks[pk].name,
-            networks[pk].acronym,
-            networks[pk].get_absolute_url(),
+            network.slug,
+            network.name,
+            network.acronym,
+            network.get_absolute_url(),
         )
-        for pk in best
+        for network in best[: max(limit, 0)]
     ]
 
 
 def _cities(text: str, day: datetime.date) -> list[Suggestion]:
     scores = score_cities(text, day)
-    rows = City.objects.public().filter(pk__in=list(scores))
-    names = {pk: names for pk, *names in rows.values_list("pk", "name_key", "slug")}
-    best = ranked({pk: scores[pk] for pk in names}, names)[:CITIES_AMONG]
-    cities = City.objects.public().with_country().in_bulk(best)
+    names = {
+        pk: key
+        for pk, *key in City.objects.public()
+        .filter(pk__in=list(scores))
+        .values_list("pk", "name_key", "slug")
+    }
+    likeliest = ranked({pk: scores[pk] for pk in names}, names)[:CANDIDATES]
+    cities = City.objects.public().with_country().in_bulk(likeliest)
+    best = _beginning_first([cities[pk] for pk in likeliest], text, lambda city: [city.name])
     return [
         Suggestion(
             "city",
-            cities[pk].slug,
-            cities[pk].name,
-            ", ".join(filter(None, (cities[pk].admin1_name, cities[pk].country.name))),
-            cities[pk].get_absolute_url(),
+            city.slug,
+            city.name,
+            ", ".join(filter(None, (city.admin1_name, city.country.name))),
+            city.get_absolute_url(),
         )
-        for pk in best
+        for city in best[:CITIES_AMONG]
     ]
+
+
+def _beginning_first(
+    records: list[Record], text: str, names: Callable[[Record], list[str]]
+) -> list[Record]:
+    """Return the records with those first that are called by a name that begins with ``text``."""
+    beginning = fold(text)
+    return sorted(
+        records,
+        key=lambda record: not any(fold(name).startswith(beginning) for name in names(record)),
+    )
