@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection
+from django.db.models import F
 from django.utils.text import slugify
 
 from directory.datapackage.checking_memberships import words_by_membership
@@ -17,6 +18,18 @@ from directory.models.standing import ended_seen
 from directory.models.tables import TABLES
 
 BATCH = 1000
+# What stands in unique columns of records on their way to new values, by table: an ISO code of
+# two letters is nobody's of three, and of memberships that have ended a city may have several.
+RELEASED: dict[str, dict[str, Any]] = {
+    "countries": {"iso3": F("code")},
+    "cities": {"place": None, "wikidata": ""},
+    "memberships": {
+        "left": "",
+        "ended": True,
+        "left_first_day": F("joined_first_day"),
+        "left_last_day": F("joined_first_day"),
+    },
+}
 PrimaryKeys = dict[str, dict[str, Any]]
 
 
@@ -76,9 +89,6 @@ def _write_table(table: Table, plan: TablePlan, keys: PrimaryKeys) -> None:
     fields = [field.name for field in table.model._meta.concrete_fields if not field.primary_key]
     updates = list(_updates(table, plan, changed, keys))
     _release_unique_values(table, updates)
-    # Memberships that end go first, so that the city's next one in that network may be open.
-    if table.name == "memberships":
-        updates.sort(key=lambda membership: membership.is_open)
     objects = table.model._default_manager
     if updates:
         objects.bulk_create(
@@ -115,12 +125,12 @@ def _fill(instance: Any, table: Table, row: Row, keys: PrimaryKeys) -> None:
 
 
 def _release_unique_values(table: Table, updates: list[Any]) -> None:
-    """Let go of ids that two cities may be exchanging, which no single statement could do."""
-    if table.name == "cities":
-        pks = [city.pk for city in updates]
+    """Let go of what two records may be exchanging, which no single statement could do."""
+    if table.name in RELEASED:
+        pks = [record.pk for record in updates]
         for start in range(0, len(pks), RECORDS_PER_QUERY):
             batch = pks[start : start + RECORDS_PER_QUERY]
-            table.model._default_manager.filter(pk__in=batch).update(place=None, wikidata="")
+            table.model._default_manager.filter(pk__in=batch).update(**RELEASED[table.name])
 
 
 def _write_regions(countries: Iterable[Row]) -> dict[str, int]:

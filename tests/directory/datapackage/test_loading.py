@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from directory.datapackage import writing
 from directory.datapackage.exporting import export_package
 from directory.datapackage.loading import load_package
 from directory.datapackage.report import PackageRefusedError
@@ -24,6 +25,7 @@ from directory.models import (
     Statement,
 )
 from directory.models.choices import Origin
+from directory.models.period import FAR_FUTURE
 from directory.models.tables import TABLES
 from tests.directory.datapackage.tiny import Tables, files, tiny, write
 from tests.factories import make_funder, make_membership, make_statement
@@ -136,6 +138,25 @@ def test_two_cities_can_exchange_their_ids_of_the_gazetteer(folder):
     for column in ("geonameid", "wikidata"):
         one[column], other[column] = other[column], one[column]
     assert load(folder, tables) == {"cities": {"updated": ["bergen-no", "malmo-se"]}}
+
+
+def test_two_countries_can_exchange_their_codes(folder):
+    tables = tiny()
+    one, other = tables["countries"]
+    one["iso3"], other["iso3"] = other["iso3"], one["iso3"]
+    assert load(folder, tables) == {"countries": {"updated": ["NO", "SE"]}}
+    assert load(folder, tables) == {}
+
+
+def test_two_open_memberships_can_exchange_their_cities(folder):
+    tables = tiny()
+    one, other, _ended = tables["memberships"]
+    other |= {"left": "", "standing": "sourced"}
+    tables["statements"][1]["left"] = ""
+    load(folder, tables)
+    one["city"], other["city"] = other["city"], one["city"]
+    assert load(folder, tables) == {"memberships": {"updated": ["m00001", "m00002"]}}
+    assert Membership.objects.filter(left="", ended=False, left_last_day=FAR_FUTURE).count() == 2
 
 
 def test_one_membership_can_end_where_the_next_begins(folder):
@@ -316,8 +337,8 @@ def test_a_package_with_a_problem_writes_nothing_and_names_it(folder):
     assert City.objects.get(slug="bergen-no").name == "Bergen"
 
 
-def test_a_load_that_the_database_refuses_writes_nothing(folder):
-    # iso3 codes cannot be exchanged in one statement; what matters is that nothing is half done.
+def test_a_load_that_the_database_refuses_writes_nothing(folder, monkeypatch):
+    monkeypatch.setattr(writing, "RELEASED", {})
     tables = tiny()
     one, other = tables["countries"]
     one["iso3"], other["iso3"] = other["iso3"], one["iso3"]
