@@ -40,7 +40,9 @@ def record():
     answers = {}
     yield answers
     if os.environ.get("RECORD"):
-        text = json.dumps(answers, indent=1, ensure_ascii=False)
+        # In the order of the requests, whatever the order of the tests.
+        ordered = {name: answers[name] for name in REQUESTS if name in answers}
+        text = json.dumps(ordered, indent=1, ensure_ascii=False)
         text = text.replace(settings.SITE_URL, examples.SITE)
         examples.RECORDED.write_text(text + "\n", encoding="utf-8")
         examples.recorded.cache_clear()
