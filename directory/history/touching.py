@@ -90,7 +90,7 @@ def _before_linking(
     if not reverse:
         changes.touch("networks", [instance.slug])
     elif pk_set is None:
-        raise NotImplementedError("Clear the list of each network instead of this record's.")
+        raise RuntimeError("Clear the list of each network instead of this record's.")
     else:
         slugs = Network.objects.filter(pk__in=pk_set).values_list("slug", flat=True)
         changes.touch("networks", list(slugs))
