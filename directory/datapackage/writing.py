@@ -211,7 +211,7 @@ def _write_ended_seen(plans: dict[str, TablePlan]) -> None:
         batch = list(Membership.objects.filter(pk__in=late[start : start + RECORDS_PER_QUERY]))
         for membership in batch:
             membership.ended_seen = seen[membership.pk]
-        Membership.objects.bulk_update(batch, ["ended_seen", "left_first_day", "left_last_day"])
+        Membership.objects.bulk_update(batch, ["ended_seen"])
 
 
 def _reset_sequences() -> None:

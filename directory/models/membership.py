@@ -15,6 +15,7 @@ from directory.models.period import FAR_FUTURE, FAR_PAST, membership_bounds
 from directory.models.public import PublicQuerySet, PublicRecord
 
 OPEN = models.Q(left="", ended=False)
+LEFT_DAYS = ("left_first_day", "left_last_day")
 
 
 def current_on(day: datetime.date, prefix: str = "") -> models.Q:
@@ -53,6 +54,13 @@ class Membership(PublicRecord):
     empty: not known); ``left`` is inclusive. The four day columns are the first and last
     possible day of each, so that no date question meets a NULL: see ``directory.models.period``.
     """
+
+    derived = {
+        "joined": ("joined_first_day", "joined_last_day", *LEFT_DAYS),
+        "left": LEFT_DAYS,
+        "ended": LEFT_DAYS,
+        "ended_seen": LEFT_DAYS,
+    }
 
     id = models.BigAutoField(primary_key=True)
     network = models.ForeignKey(Network, models.PROTECT, related_name="memberships")

@@ -1,8 +1,8 @@
 """What all public records share: they change inside a change set, or not at all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.dispatch import Signal
@@ -35,7 +35,13 @@ class PublicQuerySet(models.QuerySet):
         return self.all()
 
     def update(self, **values: Any) -> int:
+        """Update rows; raises ValueError where that would leave a derived column behind."""
         _require_change_set(self.model)
+        behind = self.model.with_derived(values) - values.keys()
+        if behind:
+            raise ValueError(
+                f"{', '.join(sorted(behind))} would no longer fit: write it too, or save each row."
+            )
         bulk_writing.send(self.model, rows=self)
         return super().update(**values)
 
@@ -49,21 +55,31 @@ class PublicQuerySet(models.QuerySet):
         objs = list(objs)
         for record in objs:
             record.derive()
+        if kwargs.get("update_conflicts") or kwargs.get("ignore_conflicts"):
+            # Some may be there already: what they say now must be known.
+            bulk_writing.send(self.model, rows=objs)
         created = super().bulk_create(objs, *args, **kwargs)
         bulk_created.send(self.model, rows=created)
         return created
 
-    def bulk_update(self, objs: Iterable[models.Model], *args: Any, **kwargs: Any) -> int:
+    def bulk_update(
+        self, objs: Iterable[models.Model], fields: Iterable[str], **kwargs: Any
+    ) -> int:
         _require_change_set(self.model)
         objs = list(objs)
         for record in objs:
             record.derive()
         bulk_writing.send(self.model, rows=objs)
-        return super().bulk_update(objs, *args, **kwargs)
+        return super().bulk_update(objs, sorted(self.model.with_derived(fields)), **kwargs)
 
 
 class PublicRecord(models.Model):
-    """A row of public data."""
+    """A row of public data.
+
+    ``derived`` names the columns that ``derive`` sets, by the column that they follow from.
+    """
+
+    derived: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     objects = PublicQuerySet.as_manager()
 
@@ -73,9 +89,17 @@ class PublicRecord(models.Model):
     def derive(self) -> None:
         """Set the columns that follow from others of this row (sort keys, period bounds)."""
 
+    @classmethod
+    def with_derived(cls, fields: Iterable[str]) -> set[str]:
+        """Return the columns together with those derived from them."""
+        named = set(fields)
+        return named.union(*(cls.derived.get(name, ()) for name in named))
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         _require_change_set(type(self))
         self.derive()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = self.with_derived(kwargs["update_fields"])
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
@@ -85,6 +109,8 @@ class PublicRecord(models.Model):
 
 class NamedRecord(PublicRecord):
     """A public record that people look for by name."""
+
+    derived = {"name": ("name_key",)}
 
     class Meta:
         abstract = True

@@ -124,8 +124,30 @@ def test_a_statement_that_changes_the_standing_logs_both_records():
 def test_bulk_writes_are_logged():
     city = make_city("bergen-no")
     with web():
-        City.objects.filter(pk=city.pk).update(name="Bjørgvin")
+        City.objects.filter(pk=city.pk).update(population=290_000)
     assert newest_entries() == {"cities/bergen-no": "changed"}
+
+
+def test_a_bulk_write_of_what_may_be_there_already_is_logged_as_a_change():
+    city = make_city("bergen-no", name="Bergen")
+    with web():
+        City.objects.bulk_create(
+            [
+                City(
+                    pk=city.pk,
+                    slug=city.slug,
+                    name="Bjørgvin",
+                    country=city.country,
+                    latitude=city.latitude,
+                    longitude=city.longitude,
+                )
+            ],
+            update_conflicts=True,
+            update_fields=["name", "name_key"],
+            unique_fields=["id"],
+        )
+    assert newest_entries() == {"cities/bergen-no": "changed"}
+    assert Entry.objects.order_by("-pk")[0].before["name"] == "Bergen"
 
 
 def test_one_id_is_not_taken_for_a_list_of_letters():
