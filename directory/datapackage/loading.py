@@ -27,7 +27,7 @@ def load_package(
     *,
     dry_run: bool = False,
     remove_missing: bool = False,
-    reason: str = "",
+    reason: str = "Load a data package",
     progress: Progress | None = None,
 ) -> LoadReport:
     """Check the package in the folder, then write what it says that the directory does not.
@@ -40,7 +40,7 @@ def load_package(
         with transaction.atomic():
             plans = _plan(package, remove_missing=remove_missing)
     else:
-        with change_set(origin=Origin.LOAD, reason=reason or "Load a data package") as changes:
+        with change_set(origin=Origin.LOAD, reason=reason) as changes:
             lock_tables()
             plans = _plan(package, remove_missing=remove_missing)
             _log(changes, plans)

@@ -1,6 +1,6 @@
 """The change log: every transaction that changes public data, what it changed, and why."""
 
-from directory.history.change_sets import Changes, change_set, current_changes
+from directory.history.change_sets import Changes, change_set, check_reason, current_changes
 from directory.history.followers import followers
 from directory.history.reading import (
     RecentChange,
@@ -16,6 +16,7 @@ __all__ = [
     "RecentChange",
     "TableCount",
     "change_set",
+    "check_reason",
     "current_changes",
     "current_revision",
     "followers",

@@ -15,6 +15,7 @@ from directory.models.choices import Origin
 from directory.models.columns import Row
 from directory.models.public import change_set_is_open
 from directory.models.tables import TABLES
+from directory.models.text import forbidden_characters
 
 ENTRIES_PER_BATCH = 2000
 LONGEST_REASON = ChangeSet._meta.get_field("reason").max_length
@@ -97,6 +98,14 @@ def current_changes() -> Changes | None:
     return _open_changes.get()
 
 
+def check_reason(reason: str) -> None:
+    """Raise ValueError unless the text is a reason: one line, filled, not too long for the log."""
+    if not 0 < len(reason) <= LONGEST_REASON:
+        raise ValueError(f"A change set needs a reason of 1 to {LONGEST_REASON} characters.")
+    if found := forbidden_characters(reason):
+        raise ValueError(f"A reason is one line of text, without the character {found[0]}.")
+
+
 @contextmanager
 def change_set(
     *,
@@ -114,11 +123,10 @@ def change_set(
     pages without being a public record: the gazetteer, a release).
 
     ``actor`` is a person's opaque id, ``office`` what they act for; both empty for a command.
-    Raises RuntimeError inside another change set, ValueError without a reason or with one that is
-    too long for the log.
+    Raises RuntimeError inside another change set, ValueError without a reason or with one that
+    the log cannot hold.
     """
-    if not 0 < len(reason) <= LONGEST_REASON:
-        raise ValueError(f"A change set needs a reason of 1 to {LONGEST_REASON} characters.")
+    check_reason(reason)
     if current_changes() is not None:
         raise RuntimeError("A change set is open already; one transaction is one change set.")
     with transaction.atomic():

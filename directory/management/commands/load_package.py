@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from directory.datapackage.loading import is_empty, load_package
 from directory.datapackage.progress import progress_on_terminal
 from directory.datapackage.report import PackageRefusedError
+from directory.history import check_reason
 
 
 class Command(BaseCommand):
@@ -33,7 +34,11 @@ class Command(BaseCommand):
             action="store_true",
             help="end networks and memberships that the package no longer names; deletes none",
         )
-        parser.add_argument("--reason", default="", help="why, as the change log will say")
+        parser.add_argument(
+            "--reason",
+            default="Load a data package",
+            help="why, as the change log will say, for everyone to read: one line",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load the package; raises CommandError after naming every problem."""
@@ -45,11 +50,15 @@ class Command(BaseCommand):
             self.stdout.write("The directory has records already; nothing was loaded.")
             return
         try:
+            check_reason(options["reason"])
+        except ValueError as error:
+            raise CommandError(f"--reason: {error}") from error
+        try:
             report = load_package(
                 folder,
                 dry_run=options["dry_run"],
                 remove_missing=options["remove_missing"],
-                reason=options["reason"] or f"Load the data package {folder.name}",
+                reason=options["reason"],
                 progress=progress_on_terminal(),
             )
         except PackageRefusedError as refusal:

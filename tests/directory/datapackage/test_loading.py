@@ -347,6 +347,18 @@ def test_a_load_that_the_database_refuses_writes_nothing(folder, monkeypatch):
     assert current_revision() == 1
 
 
+@pytest.mark.parametrize("reason", ["", "x" * 501, "one\ntwo"])
+def test_the_command_refuses_a_reason_that_the_log_cannot_hold(folder, reason):
+    _out, err = run(str(folder), "--reason", reason)
+    assert err.startswith("--reason: ")
+    assert current_revision() == 1
+
+
+def test_the_reason_stands_in_the_log(tmp_path):
+    run(str(write(tmp_path / "package", tiny())), "--reason", "Members of 2027")
+    assert ChangeSet.objects.get().reason == "Members of 2027"
+
+
 def test_the_command_loads_only_into_an_empty_directory_when_told_so(folder):
     out, _ = run(str(folder), "--if-empty")
     assert "records already" in out
