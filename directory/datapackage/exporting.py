@@ -19,7 +19,8 @@ def export_package(
     """Write all public data into the folder and return the number of rows by table.
 
     The files take the place of older ones only once all of them are complete. The folder is
-    made where it is missing; other files in it stay. Raises OSError where it cannot be written.
+    made where it is missing; other files in it stay. Raises OSError where it cannot be written,
+    ValueError for a value that no cell can hold.
     """
     folder.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = {}

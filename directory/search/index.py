@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from directory.history import Changes
 from directory.models import City, CityTerm, Network, NetworkTerm
+from directory.models.tables import LABEL_TABLES
 from directory.search.documents import (
     Terms,
     city_documents,
@@ -25,7 +26,6 @@ NETWORK_PATHS = {
     "countries": ["countries__code", "headquarters_country__code"],
 }
 CITY_PATHS = {"cities": ["slug"], "countries": ["country__code"]}
-LABEL_TABLES = {"networks": "networks", "cities": "cities", "focus-areas": "focus_areas"}
 
 
 def rebuild() -> None:

@@ -20,11 +20,13 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path, help="folder; it is made where it is missing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write the package; raises CommandError where the folder cannot be written."""
+        """Write the package; raises CommandError where folder or data do not allow it."""
         try:
             counts = export_package(options["path"], progress=progress_on_terminal())
         except OSError as error:
             raise CommandError(f"{options['path']} cannot be written: {error}") from error
+        except ValueError as error:
+            raise CommandError(f"Nothing was written: {error}") from error
         if options["verbosity"]:
             for name, count in counts.items():
                 self.stdout.write(f"{name:12} {count:8}")

@@ -387,6 +387,18 @@ def test_the_export_command_says_what_it_wrote(folder, tmp_path):
         call_command("export_package", str(tmp_path / "file"))
 
 
+def test_the_export_command_names_what_no_cell_can_hold_and_leaves_older_files(folder, tmp_path):
+    export_package(tmp_path / "export")
+    before = files(tmp_path / "export")
+    with by_people():
+        network = Network.objects.get(slug="north")
+        network.aliases = ["one;two"]
+        network.save()
+    with pytest.raises(CommandError, match="Nothing was written: an item of aliases"):
+        call_command("export_package", str(tmp_path / "export"))
+    assert files(tmp_path / "export") == before
+
+
 def test_focus_areas_can_change_places(folder):
     tables = tiny()
     tables["focus_areas"][0]["position"], tables["focus_areas"][1]["position"] = "2", "1"
