@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.http import Http404
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpResponse
 from django.utils.log import log_response
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
@@ -43,7 +45,15 @@ KINDS: dict[int, tuple[str, Any, Any]] = {
         _("Something went wrong on our side"),
         _("Try again later; we have been told."),
     ),
+    503: (
+        "unavailable",
+        _("The directory is away for a moment"),
+        _("Its database does not answer: try again in a minute."),
+    ),
 }
+
+
+MALFORMED = _("The request is malformed.")
 
 
 class AddressTooLong(exceptions.APIException):
@@ -57,13 +67,15 @@ class AddressTooLong(exceptions.APIException):
 def problem(exception: Exception, context: dict[str, Any]) -> Response:
     """Return the problem that an exception of a view is answered with (DRF's exception handler).
 
-    What nobody foresaw is logged and becomes a 500 without a word about its insides.
+    What nobody foresaw is logged and becomes a 500 (503 where the database does not answer)
+    without a word about its insides.
     """
     request = context["request"]
     set_rollback()
     refusal = _refusal(exception)
     if refusal is None:
-        response = _response(500, KINDS[500][2])
+        status = 503 if isinstance(exception, OperationalError | InterfaceError) else 500
+        response = _response(status, KINDS[status][2])
         got_request_exception.send(sender=type(context["view"]), request=request._request)
         log_response(
             "%s: %s",
@@ -82,6 +94,13 @@ def problem(exception: Exception, context: dict[str, Any]) -> Response:
     return response
 
 
+def plain_problem(status: int) -> HttpResponse:
+    """Return the problem of a request that reached no view of the API."""
+    detail = MALFORMED if status == 400 else KINDS[status][2]
+    body = orjson.dumps(_response(status, detail).data, default=str)
+    return HttpResponse(body + b"\n", status=status, content_type=MEDIA_TYPE)
+
+
 def _refusal(exception: Exception) -> exceptions.APIException | None:
     match exception:
         case exceptions.APIException():
@@ -91,7 +110,7 @@ def _refusal(exception: Exception) -> exceptions.APIException | None:
         case PermissionDenied():
             return exceptions.PermissionDenied()
         case SuspiciousOperation() | BadRequest():
-            return exceptions.ParseError(_("The request is malformed."))
+            return exceptions.ParseError(MALFORMED)
         case _:
             return None
 

@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("directory.web.urls")),
 ]
 
-handler400 = "directory.web.errors.bad_request"
+handler400 = "citynet.errors.bad_request"
 handler403 = "directory.web.errors.forbidden"
 handler404 = "directory.web.errors.not_found"
-handler500 = "directory.web.errors.server_error"
+handler500 = "citynet.errors.server_error"

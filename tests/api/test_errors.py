@@ -2,6 +2,7 @@ import json
 import logging
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from directory.models import Membership
@@ -105,6 +106,32 @@ def test_every_error_is_explained_where_its_type_leads(caller, refused):
     address, _, anchor = problem["type"].partition("#")
     assert address == f"{SITE}/api/docs/"
     assert f'id="{anchor}"' in page
+
+
+def test_a_request_that_reaches_no_view_is_answered_alike():
+    quiet = Client(headers={"host": "elsewhere.example"})
+    problem = body(quiet.get("/api/v1/networks/"), 400)
+    assert problem["detail"] == "The request is malformed."
+    assert quiet.get("/networks/")["Content-Type"].startswith("text/html")
+
+
+def test_a_failure_outside_the_views_is_answered_alike(monkeypatch):
+    def broken(*args):
+        raise RuntimeError("a secret")
+
+    monkeypatch.setattr("django.middleware.common.CommonMiddleware.process_request", broken)
+    quiet = Client(headers={"host": "localhost"}, raise_request_exception=False)
+    assert "secret" not in json.dumps(body(quiet.get("/api/v1/networks/"), 500))
+    assert quiet.get("/networks/")["Content-Type"].startswith("text/html")
+
+
+def test_a_database_that_does_not_answer_is_no_fault_of_the_request(monkeypatch):
+    def away(*args):
+        raise OperationalError("connection refused by 10.0.0.7")
+
+    monkeypatch.setattr(Membership.objects, "public", away)
+    quiet = Client(headers={"host": "localhost"}, raise_request_exception=False)
+    assert "10.0.0.7" not in json.dumps(body(quiet.get("/api/v1/memberships/"), 503))
 
 
 def test_what_nobody_foresaw_is_logged_and_tells_nothing(monkeypatch, caplog):
