@@ -20,10 +20,10 @@ from directory.datapackage.checking_networks import (
 )
 from directory.datapackage.package import Package
 from directory.models.choices import RecordType
+from directory.models.fields import RESERVED_SLUGS
 from directory.models.region import WORLD
 from directory.models.tables import LABEL_TABLES, TABLES
 
-RESERVED_SLUGS = {"search", "page", "compare", "feed", "new"}
 SLUG_TABLES = {
     RecordType.NETWORK: "networks",
     RecordType.CITY: "cities",

@@ -6,7 +6,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.fields import KeyField, PlainTextField, SlugKeyField, bounded, filled
+from directory.models.fields import (
+    KeyField,
+    PlainTextField,
+    SlugKeyField,
+    bounded,
+    filled,
+    public_slug,
+)
 from directory.models.place import Place
 from directory.models.public import NamedRecord, PublicQuerySet
 from directory.models.region import Country
@@ -56,6 +63,7 @@ class City(NamedRecord):
         constraints = [
             *bounded("city", name=200, admin1_name=100, website=300, wikidata=12),
             *filled("city", "slug", "name"),
+            *public_slug("city"),
             models.CheckConstraint(
                 condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="city_on_earth",

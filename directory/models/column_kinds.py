@@ -8,9 +8,8 @@ from typing import Any
 from django.db import models
 
 from directory.models.columns import Column, Keys
-from directory.models.fields import FIRST_YEAR, LAST_YEAR
+from directory.models.fields import FIRST_YEAR, LAST_YEAR, SLUG
 
-SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 PARTIAL_DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 # The largest number that both databases hold in an integer column.
 LARGEST_INTEGER = 2_147_483_647

@@ -6,7 +6,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.fields import KeyField, PlainTextField, SlugKeyField, bounded, filled
+from directory.models.fields import (
+    KeyField,
+    PlainTextField,
+    SlugKeyField,
+    TextListField,
+    bounded,
+    filled,
+    public_slug,
+)
 from directory.models.public import NamedRecord, PublicQuerySet
 
 
@@ -25,7 +33,7 @@ class FocusArea(NamedRecord):
     name = PlainTextField(_("name"), max_length=80)
     name_key = KeyField(max_length=200, editable=False)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
-    synonyms = models.JSONField(_("synonyms"), default=list, blank=True)
+    synonyms = TextListField(_("synonyms"), default=list, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), db_index=True)
 
     objects = FocusAreaQuerySet.as_manager()
@@ -34,6 +42,7 @@ class FocusArea(NamedRecord):
         constraints = [
             *bounded("focus_area", name=80),
             *filled("focus_area", "slug", "name"),
+            *public_slug("focus_area"),
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("id")), name="focus_area_not_its_own_parent"
             ),

@@ -4,7 +4,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.fields import KeyField, PlainTextField, SlugKeyField, bounded, filled
+from directory.models.fields import (
+    KeyField,
+    PlainTextField,
+    SlugKeyField,
+    bounded,
+    filled,
+    public_slug,
+)
 from directory.models.public import NamedRecord
 
 
@@ -16,7 +23,11 @@ class Funder(NamedRecord):
     name_key = KeyField(max_length=200, editable=False)
 
     class Meta:
-        constraints = [*bounded("funder", name=200), *filled("funder", "slug", "name")]
+        constraints = [
+            *bounded("funder", name=200),
+            *filled("funder", "slug", "name"),
+            *public_slug("funder"),
+        ]
         indexes = [models.Index(fields=["name_key", "slug"], name="funder_by_name")]
 
     def get_absolute_url(self) -> str:

@@ -20,10 +20,12 @@ from directory.models.fields import (
     KeyField,
     PlainTextField,
     SlugKeyField,
+    TextListField,
     bounded,
     filled,
     one_of,
     plausible_year,
+    public_slug,
 )
 from directory.models.focus_area import FocusArea
 from directory.models.funder import Funder
@@ -68,7 +70,7 @@ class Network(NamedRecord):
     name = PlainTextField(_("name"), max_length=200)
     name_key = KeyField(max_length=200, editable=False)
     acronym = PlainTextField(_("acronym"), max_length=40, blank=True)
-    aliases = models.JSONField(_("other names"), default=list, blank=True)
+    aliases = TextListField(_("other names"), default=list, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
     founded = models.PositiveSmallIntegerField(_("founded"), null=True, blank=True)
     ended = models.PositiveSmallIntegerField(_("ended"), null=True, blank=True)
@@ -101,7 +103,7 @@ class Network(NamedRecord):
     )
     summary = PlainTextField(_("summary"), max_length=500)
     standing = KeyField(_("standing"), max_length=20, choices=NetworkStanding.choices)
-    sources = models.JSONField(_("sources"), default=list, blank=True)
+    sources = TextListField(_("sources"), default=list, blank=True)
 
     objects = NetworkQuerySet.as_manager()
 
@@ -119,6 +121,7 @@ class Network(NamedRecord):
                 summary=500,
             ),
             *filled("network", "slug", "name", "summary"),
+            *public_slug("network"),
             *one_of(
                 "network",
                 status=NetworkStatus,

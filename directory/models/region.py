@@ -4,7 +4,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.fields import KeyField, PlainTextField, SlugKeyField, bounded, filled
+from directory.models.fields import (
+    KeyField,
+    PlainTextField,
+    SlugKeyField,
+    bounded,
+    filled,
+    public_slug,
+)
 from directory.models.public import NamedRecord
 
 WORLD = "World"
@@ -22,6 +29,7 @@ class Region(NamedRecord):
         constraints = [
             *bounded("region", name=80),
             *filled("region", "slug", "name"),
+            *public_slug("region"),
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("id")), name="region_not_its_own_part"
             ),

@@ -11,8 +11,9 @@ from django.db.models import F, Q
 
 from directory.models.choices import RecordType
 from directory.models.city_tables import CITIES, COUNTRIES, MEMBERSHIPS, STATEMENTS
-from directory.models.column_kinds import SLUG, choice, plain
+from directory.models.column_kinds import choice, plain
 from directory.models.columns import Column, Keys, Table
+from directory.models.fields import SLUG
 from directory.models.label import Label
 from directory.models.network_tables import FOCUS_AREAS, FUNDERS, NETWORKS
 from directory.models.redirect import Redirect

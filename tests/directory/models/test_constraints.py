@@ -13,6 +13,7 @@ from directory.models import (
     City,
     Entry,
     FocusArea,
+    Funder,
     Label,
     Membership,
     Network,
@@ -79,6 +80,18 @@ SPECIAL = {
     "place_on_earth": lambda: Place.objects.create(
         geonameid=1, name="Nowhere", country_code="NO", latitude=91, longitude=0, population=1
     ),
+    **{
+        f"{model._meta.model_name}_slug_allowed".replace("focusarea", "focus_area"): first_row(
+            model, slug=slug
+        )
+        for model, slug in {
+            Region: "World",
+            City: "search",
+            FocusArea: "feed",
+            Funder: "A",
+            Network: "new",
+        }.items()
+    },
     "region_not_its_own_part": first_row(Region, parent=F("id")),
     "city_on_earth": first_row(City, longitude=181),
     "city_place_once": lambda: City._base_manager.update(place=5),
