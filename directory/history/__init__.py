@@ -6,7 +6,9 @@ from directory.history.reading import (
     RecentChange,
     TableCount,
     current_revision,
+    is_derived,
     last_spoken_by_people,
+    later_entries,
     recent_changes,
     record_at,
 )
@@ -19,7 +21,9 @@ __all__ = [
     "current_changes",
     "current_revision",
     "followers",
+    "is_derived",
     "last_spoken_by_people",
+    "later_entries",
     "recent_changes",
     "record_at",
 ]

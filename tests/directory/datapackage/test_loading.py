@@ -167,9 +167,9 @@ def test_networks_may_refer_to_each_other_in_any_order(folder):
 
 
 def test_a_new_record_after_a_load_takes_a_number_that_no_loaded_one_has(folder):
-    membership = make_membership()
-    assert membership.public_id == "m00004"
-    assert Statement.objects.latest("id").public_id == "s00004"
+    # Nor one that a record has had which is gone: PostgreSQL remembers other tests' records.
+    assert make_membership().pk >= 4
+    assert Statement.objects.latest("id").pk >= 4
 
 
 def test_a_membership_that_ended_on_an_unknown_day_is_known_until_its_source(folder):
