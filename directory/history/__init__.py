@@ -2,6 +2,14 @@
 
 from directory.history.change_sets import Changes, change_set, current_changes
 from directory.history.followers import followers
+from directory.history.histories import (
+    HistoryChange,
+    Subject,
+    counts_of,
+    entries_of,
+    find_subject,
+    history_of,
+)
 from directory.history.reading import (
     RecentChange,
     TableCount,
@@ -15,12 +23,18 @@ from directory.history.reading import (
 
 __all__ = [
     "Changes",
+    "HistoryChange",
     "RecentChange",
+    "Subject",
     "TableCount",
     "change_set",
+    "counts_of",
     "current_changes",
     "current_revision",
+    "entries_of",
+    "find_subject",
     "followers",
+    "history_of",
     "is_derived",
     "last_spoken_by_people",
     "later_entries",
