@@ -1,6 +1,7 @@
 """A backup holds every table, but for those that are named with a reason."""
 
 from django.apps import apps
+from django.db.models import FileField
 
 from directory.backup.contents import GAZETTEER, LEFT_OUT, tables
 
@@ -33,3 +34,10 @@ def test_no_row_of_a_backup_refers_to_one_that_is_left_out():
         for field in model._meta.local_concrete_fields:
             if field.is_relation and field.db_constraint:
                 assert field.related_model._meta.label in held, field
+
+
+def test_nothing_that_people_say_is_kept_in_a_file_beside_the_database():
+    # A backup would lack it.
+    for model in tables(with_gazetteer=True):
+        for field in model._meta.local_concrete_fields:
+            assert not isinstance(field, FileField), field

@@ -105,7 +105,10 @@ CASES = {
         with_manifest(forget_migration),
         r"the backup is older than accounts\.\d+_\w+",
     ),
-    "another column": (with_manifest(rename_column), r"differ in the tables [\w.]+; restore with the build"),
+    "another column": (
+        with_manifest(rename_column),
+        r"differ in the tables [\w.]+; restore with the build",
+    ),
 }
 
 
