@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.accounts.models import User
 
 SITE_NAME = "CityNet"
+UNSPOKEN = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,6 +32,18 @@ class AccountAdapter(DefaultAccountAdapter):
         language = user.language if user else translation.get_language()
         with translation.override(language):
             super().send_mail(template_prefix, email, {**context, "site_url": settings.SITE_URL})
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        # The page that follows says it already; after signing out no session should begin anew.
+        if message_template not in UNSPOKEN:
+            super().add_message(request, level, message_template, *args, **kwargs)
 
     def new_user(self, request: HttpRequest) -> AbstractBaseUser:
         user = super().new_user(request)
