@@ -16,7 +16,10 @@ DATES = ("joined", "left", "ended")
 
 @dataclass(frozen=True)
 class Evidence:
-    """Where what is said can be read, and the year of which it speaks (None: this year)."""
+    """Where what is said can be read, and the year of which it speaks.
+
+    Without a year an office speaks of this one, and a source is undated.
+    """
 
     source: str = ""
     source_year: int | None = None
@@ -35,9 +38,12 @@ def say(
     """
     today = timezone.now().date()
     evidence = evidence or Evidence()
+    year = evidence.source_year
+    if year is None and voice in (Voice.CITY, Voice.NETWORK):
+        year = today.year
     seen = checked(
         TABLES["statements"],
-        {"source": evidence.source, "source_year": evidence.source_year or today.year},
+        {"source": evidence.source, "source_year": year},
         allowed=("source", "source_year"),
     )
     dates = dates_of(membership) if says == Says.MEMBER else {}
