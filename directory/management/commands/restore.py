@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from directory.accounts.outbox import OutgoingMail
 from directory.backup.manifest import BackupRefusedError, Manifest
 from directory.backup.restoring import gazetteer_before, restore_backup
 from directory.datapackage.progress import progress_on_terminal
@@ -38,6 +39,8 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be read: {error}. Nothing was written.") from error
         if options["verbosity"]:
             self.stdout.write(_summary(manifest, dry_run=options["dry_run"]))
+            if waiting := OutgoingMail.objects.filter(sent_at=None).count():
+                self.stdout.write(_about_mail(waiting))
             if not manifest.with_gazetteer and not options["dry_run"]:
                 self.stdout.write(_about_places())
 
@@ -47,6 +50,14 @@ def _summary(manifest: Manifest, *, dry_run: bool) -> str:
     return (
         f"{done} revision {manifest.revision:,} as of {manifest.made_at}: {manifest.rows:,} rows "
         f"of {len(manifest.tables)} tables."
+    )
+
+
+def _about_mail(waiting: int) -> str:
+    """Warn whoever only tries a backup: mail would reach real people."""
+    return (
+        f"Mail that had not left when the backup was made: {waiting}. It leaves as soon as mail is "
+        "sent from here."
     )
 
 

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
+from directory.accounts.outbox import OutgoingMail
 from directory.backup import writing
 from directory.backup.manifest import BackupRefusedError
 from directory.backup.restoring import restore_backup
@@ -82,6 +83,14 @@ def test_a_dry_run_writes_nothing(backup, capsys):
     call_command("restore", str(backup), "--dry-run")
     assert "would restore revision 3" in capsys.readouterr().out
     assert everything() == empty
+
+
+def test_whoever_restores_is_told_of_mail_that_has_not_left(system, capsys):
+    OutgoingMail.objects.create(to="ola@example.org", subject="Welcome", body="Welcome.")
+    write_backup(system / "citynet.tar.gz")
+    empty_the_system()
+    call_command("restore", str(system / "citynet.tar.gz"))
+    assert "Mail that had not left when the backup was made: 1" in capsys.readouterr().out
 
 
 def test_a_backup_is_for_its_owner_alone(backup):
