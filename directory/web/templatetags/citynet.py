@@ -16,7 +16,7 @@ from directory.models import Entry, Membership, Network, Statement
 from directory.models.choices import Role, Voice
 from directory.models.text import fold
 from directory.web.listing import Listing
-from directory.web.table_names import TABLE_NAMES
+from directory.web.table_names import ONE_RECORD, TABLE_NAMES
 
 register = template.Library()
 
@@ -142,9 +142,10 @@ def absolute(path: object) -> str:
 @register.filter
 def change_count(count: TableCount) -> str:
     """Write how many records of a table were treated in one way: ``497 networks added``."""
+    names = ONE_RECORD if count.records == 1 else TABLE_NAMES
     words = {
         "number": number(count.records),
-        "records": TABLE_NAMES.get(count.table, count.table),
+        "records": names.get(count.table, count.table),
         "action": Entry.Action(count.action).label,
     }
     return _("%(number)s %(records)s %(action)s") % words
