@@ -13,20 +13,28 @@ def check_period(membership: Membership) -> None:
     Raises ``Invalid`` for dates that cannot be, and ``NotPossible`` with the ``existing`` one
     where the city surely was in the network at that time by another membership.
     """
+    other = clashing(membership)
+    if other is not None:
+        raise NotPossible(
+            _("%(city)s was in %(network)s at that time already (%(id)s).")
+            % {
+                "city": membership.city.name,
+                "network": membership.network.name,
+                "id": other.public_id,
+            },
+            code="exists",
+            existing=other,
+        )
+
+
+def clashing(membership: Membership) -> Membership | None:
+    """Return another membership of the two that surely holds at the same time, or None."""
     bounds = _bounds(membership)
     others = Membership.objects.filter(city=membership.city, network=membership.network)
     for other in others.exclude(pk=membership.pk).order_by("pk"):
         if (membership.is_open and other.is_open) or _surely_overlap(bounds, _bounds(other)):
-            raise NotPossible(
-                _("%(city)s was in %(network)s at that time already (%(id)s).")
-                % {
-                    "city": membership.city.name,
-                    "network": membership.network.name,
-                    "id": other.public_id,
-                },
-                code="exists",
-                existing=other,
-            )
+            return other
+    return None
 
 
 def _bounds(membership: Membership) -> Bounds:
