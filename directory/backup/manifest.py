@@ -20,12 +20,13 @@ class BackupRefusedError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class TableFile:
-    """One table's file in a backup."""
+    """One table's file in a backup; ``last_number`` is the last one given to a row by counting."""
 
     name: str
     columns: list[str]
     rows: int
     sha256: str
+    last_number: int | None
 
     @property
     def path(self) -> str:

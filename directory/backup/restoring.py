@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.core.management.color import no_style
 from django.db import IntegrityError, connection, models, transaction
 
 from directory.backup.contents import columns, migrations, tables
+from directory.backup.counters import continue_from
 from directory.backup.manifest import MANIFEST, BackupRefusedError, Manifest
 from directory.backup.reading import check_tables, open_backup
 from directory.gazetteer.bulk import lock_against_writers, refresh_statistics
@@ -101,8 +101,10 @@ def _write(path: Path, checked: Manifest, progress: Progress | None) -> None:
         for table, rows in backup.tables():
             shown = progress(rows, f"restore {table.name}") if progress else rows
             _insert(apps.get_model(table.name), iter(shown))
+    for table in checked.tables:
+        if table.last_number is not None:
+            continue_from(apps.get_model(table.name), table.last_number)
     written = tables(with_gazetteer=checked.with_gazetteer)
-    _reset_sequences(written)
     try:
         connection.check_constraints()
     except IntegrityError as error:
@@ -125,13 +127,6 @@ def _insert(model: type[models.Model], rows: Iterator[list[Any]]) -> None:
             model._base_manager._insert(
                 instances[start : start + size], fields=fields, raw=True, using=connection.alias
             )
-
-
-def _reset_sequences(written: list[type[models.Model]]) -> None:
-    """Let the next new row take a number that no restored one has."""
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), written):
-            cursor.execute(statement)
 
 
 def gazetteer_before() -> str:

@@ -17,6 +17,7 @@ from django.db import models
 from django.utils import timezone
 
 from directory.backup.contents import columns, migrations, tables
+from directory.backup.counters import last_number
 from directory.backup.manifest import END, MANIFEST, BackupRefusedError, Manifest, TableFile, digest
 from directory.backup.values import to_json
 from directory.history import current_revision
@@ -78,7 +79,13 @@ def _write_table(
         checksum.update(line)
         file.write(line)
         count += 1
-    return TableFile(name=model._meta.label, columns=names, rows=count, sha256=checksum.hexdigest())
+    return TableFile(
+        name=model._meta.label,
+        columns=names,
+        rows=count,
+        sha256=checksum.hexdigest(),
+        last_number=last_number(model),
+    )
 
 
 def _write_file(

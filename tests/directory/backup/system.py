@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from directory.backup.contents import columns, tables
+from directory.backup.counters import continue_from
 from directory.datapackage.loading import load_package
 from directory.gazetteer.loading import load_places
 from directory.history import change_set
@@ -60,6 +61,8 @@ def empty_the_system() -> None:
     with transaction.atomic():
         for model in [*tables(with_gazetteer=True), NetworkTerm, CityTerm]:
             model._base_manager.all()._raw_delete(using="default")
+            if model._meta.auto_field:
+                continue_from(model, 0)
 
 
 def alter(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:

@@ -65,6 +65,19 @@ def test_the_next_record_takes_a_new_number_and_the_next_change_set_the_next_rev
     assert current_revision() == 4
 
 
+def test_a_number_that_was_given_and_taken_back_is_not_given_again(system):
+    removed = make_membership()
+    spoken = removed.statements.get()
+    for gone in (spoken, removed):
+        type(gone)._base_manager.filter(pk=gone.pk)._raw_delete(using="default")
+    write_backup(system / "citynet.tar.gz")
+    empty_the_system()
+    restore_backup(system / "citynet.tar.gz")
+    added = make_membership()
+    assert added.pk == removed.pk + 1
+    assert added.statements.get().pk == spoken.pk + 1
+
+
 def test_a_second_backup_of_the_restored_system_has_the_same_tables(backup):
     first = restore_backup_after_emptying(backup)
     again = write_backup(backup.with_name("again.tar.gz"))
