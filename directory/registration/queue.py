@@ -128,6 +128,7 @@ def drop(*, item: ReviewItem) -> None:
     item = locked(item)
     check(TRANSITIONS, item, ReviewState.WITHDRAWN, actor=None, reason="")
     item.state, item.taken_by, item.taken_until = ReviewState.WITHDRAWN, None, None
+    item.decided_at = timezone.now()
     item.save()
 
 
