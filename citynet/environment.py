@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -209,6 +210,83 @@ def database(env: Mapping[str, str], name: str, *, default: str, base: Path) -> 
     if kind == "sqlite":
         config["NAME"] = base / str(config["NAME"])
     return config
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail leaves by SMTP; without a host it goes into files."""
+
+    host: str = ""
+    port: int = 587
+    user: str = ""
+    password: str = ""
+    use_tls: bool = False
+    use_ssl: bool = False
+
+
+def mail_server(env: Mapping[str, str], name: str) -> MailServer:
+    """The SMTP server that a URL names, or none. The URL holds a password: no message repeats it.
+
+    ``smtp://`` with ``?tls=1`` upgrades the connection (587), ``smtps://`` encrypts it from the
+    start (465). Neither is accepted for this machine alone.
+    """
+    rule = (
+        f"{name} is not understood: use smtp://user:password@host:587?tls=1, "
+        "smtps://user:password@host:465, or smtp://localhost:25 for a server on this machine. "
+        "Write characters such as @ and / in a password as %40 and %2F."
+    )
+    url = text(env, name)
+    if not url:
+        return MailServer()
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+        options = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    except ValueError as error:
+        raise ImproperlyConfigured(rule) from error
+    use_ssl, tls = parts.scheme == "smtps", options.pop("tls", "0")
+    known = parts.scheme in ("smtp", "smtps") and tls in ("0", "1") and not options
+    if not known or not _is_host(host) or parts.path.strip("/") or parts.fragment or port == 0:
+        raise ImproperlyConfigured(rule)
+    use_tls = tls == "1"
+    if (use_ssl and use_tls) or bool(parts.username) != bool(parts.password):
+        raise ImproperlyConfigured(rule)
+    if not (use_ssl or use_tls) and host not in LOOPBACK_HOSTS:
+        raise ImproperlyConfigured(
+            f"{name} would send mail and password in the clear: add ?tls=1, or use smtps://."
+        )
+    return MailServer(
+        host=host,
+        port=port or (465 if use_ssl else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_tls=use_tls,
+        use_ssl=use_ssl,
+    )
+
+
+def cache(env: Mapping[str, str], name: str, *, default: dict[str, Any]) -> dict[str, Any]:
+    """Django's description of the cache that a redis:// URL names, or the default."""
+    url = text(env, name)
+    if not url:
+        return default
+    try:
+        parts = urlsplit(url)
+        well_formed = parts.scheme in ("redis", "rediss") and _is_host(parts.hostname or "")
+        well_formed = well_formed and parts.port != 0 and not parts.query and not parts.fragment
+    except ValueError:
+        well_formed = False
+    if not well_formed or not re.fullmatch(r"(/[0-9]{0,3})?", parts.path):
+        raise ImproperlyConfigured(
+            f"{name} is not understood: use redis://user:password@host:6379/0, or leave it out to "
+            "keep the cache in the database."
+        )
+    if find_spec("redis") is None:
+        raise ImproperlyConfigured(
+            f"{name} names a Redis, whose driver is not installed: .venv/bin/pip install "
+            "redis==8.1.0, or leave it out to keep the cache in the database."
+        )
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
 
 
 def _is_host(host: str) -> bool:

@@ -9,7 +9,10 @@ import errno
 import hashlib
 import os
 import socket
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -49,7 +52,27 @@ def main() -> None:
         sys.exit(f"CityNet cannot start: {error}")
     # Workers are forked from this process and must not share its connections.
     connections.close_all()
-    serve(workers=workers)
+    with mail_sender():
+        serve(workers=workers)
+
+
+@contextmanager
+def mail_sender() -> Iterator[None]:
+    """Deliver mail in a process of its own for as long as the block lasts.
+
+    It also ends by itself when this process is no more, however that came about.
+    """
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "send_mail", "--loop"]
+    sender = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        sender.terminate()
+        try:
+            sender.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            sender.kill()
+            sender.wait()
 
 
 def prepare() -> None:

@@ -90,6 +90,10 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "corsheaders",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "directory.accounts",
     "directory",
     "directory.web",
@@ -108,6 +112,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "directory.accounts.gates.private_pages",
+    "directory.accounts.gates.editors_need_a_second_factor",
 ]
 
 ROOT_URLCONF = "citynet.urls"
@@ -124,7 +131,13 @@ TEMPLATES = [
     }
 ]
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Counts attempts to sign in, so all processes must share it. The table comes with the migrations.
+_DATABASE_CACHE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "citynet_cache",
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
+}
+CACHES = {"default": environment.cache(os.environ, "CACHE_URL", default=_DATABASE_CACHE)}
 
 # --- Accounts ---
 
@@ -138,6 +151,55 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# --- Signing in (django-allauth) ---
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+LOGOUT_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Messages travel in the session, which private pages alone have, not in a cookie of their own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+ACCOUNT_ADAPTER = "directory.accounts.signing_in.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# The same answer for known and unknown addresses; the mail says which it is.
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "CityNet: "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE.scheme
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/10m/ip,5/10m/key",
+    "signup": "20/10m/ip",
+    "reset_password": "20/10m/ip,3/10m/key",
+}
+
+MFA_ADAPTER = "directory.accounts.signing_in.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "directory.accounts.passkeys.PasskeyForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "CityNet"
+MFA_TOTP_TOLERANCE = 1
+# Browsers take localhost for a safe place without TLS; so may we, there alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE.is_secure
+
+# --- Mail ---
+
+# All mail goes into the outbox; `manage.py send_mail` delivers it, into files unless EMAIL_URL
+# names a server.
+EMAIL_BACKEND = "directory.accounts.mail.OutboxBackend"
+MAIL_SERVER = environment.mail_server(os.environ, "EMAIL_URL")
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.use_tls, MAIL_SERVER.use_ssl
+DEFAULT_FROM_EMAIL = f"CityNet <{CONTACT_EMAIL or f'noreply@{SITE.host}'}>"
+MAIL_DIR = VAR_DIR / "mail"
 
 # --- Protection ---
 
@@ -153,6 +215,7 @@ CSRF_COOKIE_SECURE = SITE.is_secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "directory.web.errors.form_expired"
 
 SECURE_SSL_REDIRECT = SITE.is_secure
 SECURE_SSL_HOST = SITE.netloc if SITE.is_secure else None
@@ -165,6 +228,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 # visitors could forge it.
 if environment.boolean(os.environ, "BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Limits per address would be limits of the proxy otherwise.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

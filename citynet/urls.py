@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("api.urls")),
+    path("account/", include("directory.web.account_urls")),
     path("", include("directory.web.urls")),
 ]
 
@@ -11,3 +12,5 @@ handler400 = "citynet.errors.bad_request"
 handler403 = "directory.web.errors.forbidden"
 handler404 = "directory.web.errors.not_found"
 handler500 = "citynet.errors.server_error"
+# Not one of Django's: django-allauth asks for it when a limit is reached.
+handler429 = "directory.web.errors.too_many_attempts"

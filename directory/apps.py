@@ -10,9 +10,11 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the change log notice single writes, and the search index follow every change set."""
+        """Let the log notice writes, the search index follow them, and accounts know of claims."""
         from directory.history import followers, touching
+        from directory.registration import personal_data
         from directory.search import index
 
         touching.connect()
         followers.append(index.follow)
+        personal_data.connect()

@@ -5,10 +5,9 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from django.db import connection, transaction
-
 from directory.datapackage.cells import render
 from directory.datapackage.descriptor import FILE_NAME, descriptor_text, file_name
+from directory.history.moment import one_moment
 from directory.models.columns import Row, Table
 from directory.models.tables import TABLES
 
@@ -25,8 +24,7 @@ def export_package(
     folder.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = {}
     with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as unfinished:
-        with transaction.atomic():
-            _read_one_moment()
+        with one_moment():
             for table in TABLES.values():
                 rows: Iterable[Row] = table.rows()
                 if progress:
@@ -49,13 +47,3 @@ def write_table(path: Path, table: Table, rows: Iterable[Row]) -> int:
             writer.writerow([render(column, row[column.name]) for column in table.columns])
             count += 1
     return count
-
-
-def _read_one_moment() -> None:
-    """Let every query of this transaction see the same revision.
-
-    A transaction of SQLite does so by itself; PostgreSQL must be asked.
-    """
-    if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

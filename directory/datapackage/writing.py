@@ -1,16 +1,15 @@
 """Carrying out a plan: rows become records, in batches, each table after those it refers to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import F
 from django.utils.text import slugify
 
 from directory.datapackage.checking_memberships import words_by_membership
 from directory.datapackage.plan import TablePlan
-from directory.models import Country, Membership, Network, NetworkFocusArea, Region
+from directory.models import City, Country, Membership, Network, NetworkFocusArea, Region
 from directory.models.columns import RECORDS_PER_QUERY, Row, Table
 from directory.models.network_tables import region_path
 from directory.models.region import WORLD
@@ -63,6 +62,42 @@ def write_plan(plans: dict[str, TablePlan]) -> None:
     if plans["memberships"].written or plans["statements"].written:
         _write_ended_seen(plans)
     _reset_sequences()
+
+
+NEVER_REFERRED_TO = ("statements", "memberships", "labels", "redirects")
+
+
+def remove_records(removed: Mapping[str, Collection[str]], *, referred_to: bool) -> None:
+    """Remove records by table and public id, inside an open change set.
+
+    In two steps, what no record that stays refers to (``referred_to=False``) before a plan is
+    written, since it may stand where a record of the plan belongs; the rest afterwards, when
+    nothing refers to it any more. Raises django.db.models.ProtectedError where something does.
+    """
+    if not referred_to:
+        for name in NEVER_REFERRED_TO:
+            _remove(TABLES[name], removed[name])
+        _let_go_of_unique_values(removed["cities"])
+        return
+    for name in reversed(TABLES):
+        if name not in NEVER_REFERRED_TO:
+            _remove(TABLES[name], removed[name])
+
+
+def _remove(table: Table, records: Collection[str]) -> None:
+    """Remove records of one table, those first to which no other of them refers."""
+    own = [column.name for column in table.columns if column.references == table.name]
+    waiting = {table.record_id(row): row for row in table.rows(sorted(records))}
+    while waiting:
+        needed = {row[name] for row in waiting.values() for name in own}
+        batch = sorted(waiting.keys() - needed)
+        if not batch:
+            raise ValueError(f"{table.name} refer to each other in a circle: {sorted(waiting)}")
+        for start in range(0, len(batch), RECORDS_PER_QUERY):
+            found = table.find(batch[start : start + RECORDS_PER_QUERY])
+            table.model._default_manager.filter(found).delete()
+        for record in batch:
+            del waiting[record]
 
 
 def _primary_keys(table: Table, plan: TablePlan) -> dict[str, Any]:
@@ -131,6 +166,14 @@ def _release_unique_values(table: Table, updates: list[Any]) -> None:
         for start in range(0, len(pks), RECORDS_PER_QUERY):
             batch = pks[start : start + RECORDS_PER_QUERY]
             table.model._default_manager.filter(pk__in=batch).update(**RELEASED[table.name])
+
+
+def _let_go_of_unique_values(cities: Collection[str]) -> None:
+    """Let go of the ids of cities that are about to be removed, for those that take them over."""
+    slugs = sorted(cities)
+    for start in range(0, len(slugs), RECORDS_PER_QUERY):
+        batch = City.objects.filter(slug__in=slugs[start : start + RECORDS_PER_QUERY])
+        batch.update(**RELEASED["cities"])
 
 
 def _write_regions(countries: Iterable[Row]) -> dict[str, int]:
@@ -215,8 +258,19 @@ def _write_ended_seen(plans: dict[str, TablePlan]) -> None:
 
 
 def _reset_sequences() -> None:
-    """Let the next new record take a number that no loaded one has."""
-    models = [table.model for table in TABLES.values() if table.model is not Country]
+    """Let the next new record take a number that no record has, nor had: ids are permanent.
+
+    SQLite sees to it by itself.
+    """
+    if connection.vendor != "postgresql":
+        return
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), models):
-            cursor.execute(statement)
+        for model in (table.model for table in TABLES.values() if table.model is not Country):
+            name = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [name])
+            (sequence,) = cursor.fetchone()
+            cursor.execute(
+                f"SELECT setval(%s, GREATEST((SELECT MAX(id) FROM {name}), "  # noqa: S608
+                f"(SELECT last_value FROM {sequence})))",
+                [sequence],
+            )

@@ -2,25 +2,43 @@
 
 from directory.history.change_sets import Changes, change_set, check_reason, current_changes
 from directory.history.followers import followers
+from directory.history.histories import (
+    HistoryChange,
+    Subject,
+    counts_of,
+    entries_of,
+    find_subject,
+    history_of,
+)
 from directory.history.reading import (
     RecentChange,
     TableCount,
     current_revision,
+    is_derived,
     last_spoken_by_people,
+    later_entries,
     recent_changes,
     record_at,
 )
 
 __all__ = [
     "Changes",
+    "HistoryChange",
     "RecentChange",
+    "Subject",
     "TableCount",
     "change_set",
     "check_reason",
+    "counts_of",
     "current_changes",
     "current_revision",
+    "entries_of",
+    "find_subject",
     "followers",
+    "history_of",
+    "is_derived",
     "last_spoken_by_people",
+    "later_entries",
     "recent_changes",
     "record_at",
 ]

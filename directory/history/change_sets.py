@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.history.followers import followers
+from directory.history.subjects import name_subjects
 from directory.models import ChangeSet, Entry, Revision
 from directory.models.choices import Origin
 from directory.models.columns import Row
@@ -114,6 +115,7 @@ def change_set(
     actor: str = "",
     office: str = "",
     moves_revision: bool = False,
+    reverts: ChangeSet | None = None,
 ) -> Iterator[Changes]:
     """Open a change set: the one way to write public data.
 
@@ -123,6 +125,7 @@ def change_set(
     pages without being a public record: the gazetteer, a release).
 
     ``actor`` is a person's opaque id, ``office`` what they act for; both empty for a command.
+    ``reverts`` is the change set that this one takes back.
     Raises RuntimeError inside another change set, ValueError without a reason or with one that
     the log cannot hold.
     """
@@ -139,7 +142,12 @@ def change_set(
             if not entries and not moves_revision:
                 return
             opened = ChangeSet.objects.create(
-                made_at=timezone.now(), origin=origin, actor=actor, office=office, reason=reason
+                made_at=timezone.now(),
+                origin=origin,
+                actor=actor,
+                office=office,
+                reason=reason,
+                reverts=reverts,
             )
             _write(entries, opened)
             for follower in followers:
@@ -150,8 +158,8 @@ def change_set(
         _take_revision(opened)
 
 
-def _write(entries: Iterable[Entry], opened: ChangeSet) -> None:
-    entries = list(entries)
+def _write(entries: Collection[Entry], opened: ChangeSet) -> None:
+    name_subjects(entries)
     for entry in entries:
         entry.change_set = opened
     Entry.objects.bulk_create(entries, batch_size=ENTRIES_PER_BATCH)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from directory.models import ChangeSet, Entry, Revision
 from directory.models.choices import Origin
@@ -32,19 +32,38 @@ class TableCount:
     records: int
 
 
-def recent_changes(limit: int = 10) -> list[RecentChange]:
-    """Return the newest change sets with their counts, newest first, in two queries."""
-    newest = list(ChangeSet.objects.exclude(revision=None).order_by("-revision")[:limit])
-    counts: dict[int, list[TableCount]] = {opened.pk: [] for opened in newest}
+def recent_changes(
+    limit: int = 10, *, before: int | None = None, table: str = "", origin: str = ""
+) -> list[RecentChange]:
+    """Return the newest change sets with their counts, newest first, in two queries.
+
+    ``before`` is the revision before which they lie; ``table`` and ``origin`` leave those that
+    changed a record of that table, or came from there.
+    """
+    sets = ChangeSet.objects.exclude(revision=None)
+    if before is not None:
+        sets = sets.filter(revision__lt=before)
+    if origin:
+        sets = sets.filter(origin=origin)
+    if table:
+        sets = sets.filter(Exists(Entry.objects.filter(change_set=OuterRef("pk"), table=table)))
+    newest = list(sets.order_by("-revision")[:limit])
+    counts = count_entries(Entry.objects.filter(change_set__in=newest))
+    return [RecentChange(opened, counts.get(opened.pk, [])) for opened in newest]
+
+
+def count_entries(entries: QuerySet[Entry]) -> dict[int, list[TableCount]]:
+    """Return by change set how many records of which table were treated in which way."""
     rows = (
-        Entry.objects.filter(change_set__in=newest)
+        entries.order_by()
         .values("change_set", "table", "action")
         .annotate(records=Count("id"))
         .order_by("change_set", "table", "action")
     )
+    counts: dict[int, list[TableCount]] = {}
     for row in rows:
-        counts[row.pop("change_set")].append(TableCount(**row))
-    return [RecentChange(opened, counts[opened.pk]) for opened in newest]
+        counts.setdefault(row.pop("change_set"), []).append(TableCount(**row))
+    return counts
 
 
 def record_at(table: str, record: str, revision: int) -> Row | None:
@@ -55,6 +74,34 @@ def record_at(table: str, record: str, revision: int) -> Row | None:
         .first()
     )
     return entry.after if entry else None
+
+
+def is_derived(entry: Entry) -> bool:
+    """Tell whether an entry is nothing but a standing that followed from statements."""
+    if entry.table != "memberships" or entry.action != Entry.Action.CHANGED:
+        return False
+    return entry.before | {"standing": ""} == entry.after | {"standing": ""}
+
+
+def later_entries(change_set: ChangeSet) -> list[Entry]:
+    """Return what was said of a change set's records after it, newest first, and still stands.
+
+    A later change set and the one that took it back leave nothing behind, so neither counts;
+    nor does a standing that followed from statements.
+    """
+    same = change_set.entries.filter(table=OuterRef("table"), record=OuterRef("record"))
+    later = (
+        Entry.objects.filter(Exists(same), change_set__revision__gt=change_set.revision)
+        .select_related("change_set")
+        .order_by("-change_set__revision", "table", "record")
+    )
+    found = list(later)
+    newest_first = {entry.change_set_id: entry.change_set.reverts_id for entry in found}
+    standing = set(newest_first)
+    for later_one, taken_back in newest_first.items():
+        if later_one in standing and taken_back in standing:
+            standing -= {later_one, taken_back}
+    return [entry for entry in found if entry.change_set_id in standing and not is_derived(entry)]
 
 
 def last_spoken_by_people(table: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from directory.models.change import ChangeSet, Entry, Revision
 from directory.models.city import City
+from directory.models.claim import Claim, VerifiedDomain
 from directory.models.focus_area import FocusArea
 from directory.models.funder import Funder
 from directory.models.label import Label
@@ -10,13 +11,16 @@ from directory.models.network import Network, NetworkFocusArea
 from directory.models.place import Place, PlaceName
 from directory.models.redirect import Redirect
 from directory.models.region import Country, Region
+from directory.models.review import ReviewItem
 from directory.models.search import CityTerm, NetworkTerm
 from directory.models.statement import Statement
+from directory.models.submission import Submission
 
 __all__ = [
     "ChangeSet",
     "City",
     "CityTerm",
+    "Claim",
     "Country",
     "Entry",
     "FocusArea",
@@ -30,6 +34,9 @@ __all__ = [
     "PlaceName",
     "Redirect",
     "Region",
+    "ReviewItem",
     "Revision",
     "Statement",
+    "Submission",
+    "VerifiedDomain",
 ]

@@ -82,6 +82,10 @@ class ChangeSet(LogRow):
     actor = KeyField(max_length=40, blank=True)
     office = PlainTextField(_("office"), max_length=200, blank=True)
     reason = PlainTextField(_("reason"), max_length=500)
+    # The change set whose records this one put back to what they said before it.
+    reverts = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="reverted_by"
+    )
 
     class Meta:
         constraints = [*one_of("change_set", origin=Origin)]
@@ -91,7 +95,11 @@ class ChangeSet(LogRow):
 
 
 class Entry(LogRow):
-    """One record's change: what it said before and after, as rows of the data package."""
+    """One record's change: what it said before and after, as rows of the data package.
+
+    ``network``, ``city`` and ``membership`` are the public ids of those in whose history the
+    entry stands (empty: in none); see ``directory.history.subjects``.
+    """
 
     class Action(models.TextChoices):
         ADDED = "added", _("added")
@@ -105,6 +113,9 @@ class Entry(LogRow):
     action = KeyField(max_length=10, choices=Action.choices)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    network = KeyField(max_length=80, blank=True, default="")
+    city = KeyField(max_length=80, blank=True, default="")
+    membership = KeyField(max_length=20, blank=True, default="")
 
     class Meta:
         verbose_name_plural = "entries"
@@ -119,7 +130,12 @@ class Entry(LogRow):
                 name="entry_before_and_after",
             ),
         ]
-        indexes = [models.Index(fields=["table", "record", "id"], name="entry_by_record")]
+        indexes = [
+            models.Index(fields=["table", "record", "id"], name="entry_by_record"),
+            models.Index(fields=["network", "change_set"], name="entry_by_network"),
+            models.Index(fields=["city", "change_set"], name="entry_by_city"),
+            models.Index(fields=["membership", "change_set"], name="entry_by_membership"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.table}/{self.record}"

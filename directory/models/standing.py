@@ -48,11 +48,16 @@ def standing(words: Iterable[Word]) -> MembershipStanding:
 
     Disputed while the latest words of city and network differ; else confirmed if either has
     spoken; else sourced if what a source or an editor says was seen on the page that is cited;
-    else unverified.
+    else unverified. A word of city or network that an editor contradicted later no longer counts,
+    until they speak again: so an editor settles a dispute.
     """
     latest: dict[str, Word] = {}
     for word in sorted(words, key=lambda word: (word.made, word.number)):
         latest[word.voice] = word
+        if word.voice == Voice.EDITOR:
+            for office in (Voice.CITY, Voice.NETWORK):
+                if office in latest and differ(latest[office], word):
+                    del latest[office]
         if word.voice in (Voice.SOURCE, Voice.EDITOR) and word.checked:
             latest["checked"] = word
     city, network = latest.get(Voice.CITY), latest.get(Voice.NETWORK)

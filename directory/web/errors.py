@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.web.paging import BadPageNumber
 
 RETRY_AFTER_SECONDS = 60
+RETRY_ATTEMPTS_AFTER_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,19 @@ def gone(request: HttpRequest) -> HttpResponse:
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """Answer a visitor who asked for more than their share."""
     return error_page(request, 429)
+
+
+def too_many_attempts(request: HttpRequest) -> HttpResponse:
+    """Answer whoever tried to sign in, sign up or reset a password too often."""
+    said = _("There were too many attempts from your connection. Try again in ten minutes.")
+    response = error_page(request, 429, said=said)
+    response["Retry-After"] = str(RETRY_ATTEMPTS_AFTER_SECONDS)
+    return response
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that did not come from a page of ours, or from one that stood open long."""
+    return error_page(request, 403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

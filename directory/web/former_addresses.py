@@ -28,10 +28,16 @@ def moved_or_missing(request: HttpRequest, kind: RecordType, slug: str) -> HttpR
     """
     if slug != slug.lower():
         return HttpResponsePermanentRedirect(reverse(URL_NAMES[kind], args=[slug.lower()]))
-    moved = Redirect.objects.public().filter(record_type=kind, old_slug=slug).first()
+    moved = present_slug(kind, slug)
     if moved:
-        return HttpResponsePermanentRedirect(reverse(URL_NAMES[kind], args=[moved.new_slug]))
+        return HttpResponsePermanentRedirect(reverse(URL_NAMES[kind], args=[moved]))
     return removed_or_missing(request, TABLES[kind], slug)
+
+
+def present_slug(kind: RecordType, slug: str) -> str:
+    """Return the slug that stands for a former one now; nothing where none does."""
+    moved = Redirect.objects.public().filter(record_type=kind, old_slug=slug).first()
+    return moved.new_slug if moved else ""
 
 
 def removed_or_missing(request: HttpRequest, table: str, record: str) -> HttpResponse:

@@ -25,6 +25,17 @@ def page_number(data: QueryDict, parameter: str = "page") -> int:
     return int(written)
 
 
+def revision_number(data: QueryDict, parameter: str) -> int | None:
+    """Return the revision that a parameter names, None where it names none.
+
+    Raises BadPageNumber for anything but a whole number from 1.
+    """
+    written = data.get(parameter, "").strip()
+    if written and not re.fullmatch(r"[1-9][0-9]{0,15}", written):
+        raise BadPageNumber(_("A revision is a whole number from 1."))
+    return int(written) if written else None
+
+
 @dataclass(frozen=True)
 class Pages:
     """Where a page stands among those of a list of ``total`` rows, ``size`` to a page.

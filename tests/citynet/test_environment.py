@@ -255,3 +255,65 @@ class TestDatabase:
             except ImproperlyConfigured:
                 continue
             assert found["ENGINE"].rsplit(".", 1)[-1] in ("sqlite3", "postgresql")
+
+
+class TestMailServer:
+    def read(self, url):
+        return environment.mail_server({"EMAIL_URL": url}, "EMAIL_URL")
+
+    def test_none_means_files(self):
+        assert self.read("").host == ""
+
+    def test_tls_on_the_way_or_from_the_start(self):
+        found = self.read("smtp://me%40example.org:p%2Fw@mail.example?tls=1")
+        assert (found.host, found.port, found.use_tls) == ("mail.example", 587, True)
+        assert (found.user, found.password) == ("me@example.org", "p/w")
+        found = self.read("smtps://me:pw@mail.example")
+        assert (found.port, found.use_ssl, found.use_tls) == (465, True, False)
+
+    def test_this_machine_needs_no_tls(self):
+        assert self.read("smtp://localhost:25").port == 25
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "mail.example",
+            "http://mail.example",
+            "smtp://",
+            "smtp://me:secret@mail.example",
+            "smtp://me:secret@mail.example?tls=yes",
+            "smtp://me:secret@mail.example?tls=1&x=1",
+            "smtps://me:secret@mail.example?tls=1",
+            "smtp://me@mail.example?tls=1",
+            "smtp://me:secret@mail.example:0?tls=1",
+            "smtp://me:secret@mail.example:port?tls=1",
+            "smtp://me:secret@mail.example/path?tls=1",
+        ],
+    )
+    def test_everything_else_is_refused_without_the_password(self, url):
+        with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_URL ") as refusal:
+            self.read(url)
+        assert "secret" not in str(refusal.value)
+
+
+class TestCache:
+    DEFAULT = {"BACKEND": "database"}
+
+    def test_in_the_database_by_default(self):
+        assert environment.cache({}, "CACHE_URL", default=self.DEFAULT) is self.DEFAULT
+
+    @pytest.mark.parametrize(
+        "url", ["redis", "memcached://h", "redis://", "redis://h/a", "redis://h?x=1", "redis://h:0"]
+    )
+    def test_everything_else_is_refused(self, url):
+        with pytest.raises(ImproperlyConfigured, match=r"^CACHE_URL is not understood"):
+            environment.cache({"CACHE_URL": url}, "CACHE_URL", default=self.DEFAULT)
+
+    def test_a_missing_driver_is_named(self, monkeypatch):
+        env = {"CACHE_URL": "redis://localhost:6379/0"}
+        monkeypatch.setattr(environment, "find_spec", lambda name: None)
+        with pytest.raises(ImproperlyConfigured, match="pip install redis=="):
+            environment.cache(env, "CACHE_URL", default=self.DEFAULT)
+        monkeypatch.setattr(environment, "find_spec", lambda name: object())
+        found = environment.cache(env, "CACHE_URL", default=self.DEFAULT)
+        assert found["LOCATION"] == "redis://localhost:6379/0"

@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError
 
 from citynet import serve
@@ -57,3 +58,19 @@ class TestStaticFiles:
         settings.STATIC_ROOT = tmp_path / "elsewhere"
         assert serve.collect_static(stamp=stamp) is True
         assert (Path(settings.STATIC_ROOT) / "page.css").exists()
+
+
+class TestMailSender:
+    def test_runs_beside_the_server_and_ends_with_it(self, monkeypatch):
+        started = []
+        popen = serve.subprocess.Popen
+
+        def start(command, **options):
+            assert command[1:] == [str(settings.BASE_DIR / "manage.py"), "send_mail", "--loop"]
+            started.append(popen(["sleep", "60"], **options))
+            return started[0]
+
+        monkeypatch.setattr(serve.subprocess, "Popen", start)
+        with serve.mail_sender():
+            assert started[0].poll() is None
+        assert started[0].poll() is not None

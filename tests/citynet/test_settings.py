@@ -12,8 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 POSTGRESQL = "postgresql://citynet:x@db.example/citynet"
 OURS = (
-    "ALLOWED_HOSTS", "BEHIND_TLS_PROXY", "BUILD", "CONTACT_EMAIL", "DATABASE_URL", "DEBUG", "PORT",
-    "SECRET_KEY", "SECRET_KEY_FILE", "SITE_URL",
+    "ALLOWED_HOSTS", "BEHIND_TLS_PROXY", "BUILD", "CACHE_URL", "CONTACT_EMAIL", "DATABASE_URL",
+    "DEBUG", "EMAIL_URL", "PORT", "SECRET_KEY", "SECRET_KEY_FILE", "SITE_URL",
 )  # fmt: skip
 
 
@@ -84,6 +84,8 @@ def test_more_hosts(read):
         ("ALLOWED_HOSTS", "*"),
         ("BUILD", "two words"),
         ("CONTACT_EMAIL", "nobody"),
+        ("EMAIL_URL", "smtp://mail.example"),
+        ("CACHE_URL", "memcached://h"),
         ("SECRET_KEY", "short"),
     ],
 )

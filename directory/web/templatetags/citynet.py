@@ -16,6 +16,7 @@ from directory.models import Entry, Membership, Network, Statement
 from directory.models.choices import Role, Voice
 from directory.models.text import fold
 from directory.web.listing import Listing
+from directory.web.table_names import ONE_RECORD, TABLE_NAMES
 
 register = template.Library()
 
@@ -115,6 +116,8 @@ NAVIGATION = (
     ("countries", _lazy("Countries")),
     ("funders", _lazy("Funders")),
     ("about", _lazy("About")),
+    # The same words for everyone: whoever is signed in comes to their account by it.
+    ("account", _lazy("Sign in")),
 )
 
 
@@ -136,25 +139,13 @@ def absolute(path: object) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-TABLES = {
-    "networks": _lazy("networks"),
-    "cities": _lazy("cities"),
-    "memberships": _lazy("memberships"),
-    "statements": _lazy("statements"),
-    "focus_areas": _lazy("focus areas"),
-    "funders": _lazy("funders"),
-    "countries": _lazy("countries"),
-    "redirects": _lazy("redirects"),
-    "labels": _lazy("names by language"),
-}
-
-
 @register.filter
 def change_count(count: TableCount) -> str:
     """Write how many records of a table were treated in one way: ``497 networks added``."""
+    names = ONE_RECORD if count.records == 1 else TABLE_NAMES
     words = {
         "number": number(count.records),
-        "records": TABLES.get(count.table, count.table),
+        "records": names.get(count.table, count.table),
         "action": Entry.Action(count.action).label,
     }
     return _("%(number)s %(records)s %(action)s") % words

@@ -11,6 +11,7 @@ from directory.datapackage.loading import load_package
 from directory.history import change_set
 from directory.models import (
     City,
+    Claim,
     Entry,
     FocusArea,
     Funder,
@@ -22,15 +23,23 @@ from directory.models import (
     PlaceName,
     Redirect,
     Region,
+    ReviewItem,
     Revision,
     Statement,
+    Submission,
+    VerifiedDomain,
 )
 from directory.models.choices import Origin
 from tests.directory.datapackage.tiny import tiny, write
 
 pytestmark = pytest.mark.django_db
 
-MODELS = apps.get_app_config("directory").get_models()
+# Those of registration are broken in tests/directory/registration/test_constraints.py.
+MODELS = [
+    model
+    for model in apps.get_app_config("directory").get_models()
+    if model not in (Claim, VerifiedDomain, Submission, ReviewItem)
+]
 CONSTRAINTS = {constraint.name: model for model in MODELS for constraint in model._meta.constraints}
 
 

@@ -37,6 +37,9 @@ NO = {"says": "not a member"}
         ([word("network"), word("city", number=2)], "confirmed"),
         ([word("network"), word("city", number=2, **NO)], "disputed"),
         ([word("source", **NO), word("city", number=2)], "confirmed"),
+        ([word("network"), word("city", number=2, **NO), word("editor", number=3)], "confirmed"),
+        ([word("network"), word("editor", number=2, **NO)], "sourced"),
+        ([word("network"), word("editor", number=2), word("city", number=3, **NO)], "disputed"),
     ],
 )
 def test_standing_follows_from_the_statements(words, expected):

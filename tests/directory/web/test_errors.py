@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.test import Client
-from django.urls import path
+from django.urls import include, path
 
 from directory.web import errors
 from directory.web.urls import urlpatterns as pages
@@ -26,6 +26,7 @@ def away(request):
 
 urlpatterns = [
     *pages,
+    path("account/", include("directory.web.account_urls")),
     path("test/refused/", refused),
     path("test/broken/", broken),
     path("test/away/", away),

@@ -96,7 +96,14 @@ def test_titles_and_descriptions_differ_between_kinds(client):
     assert len(set(titles.values())) >= len(titles) - 4, titles
 
 
-NOT_A_PAGE = {"suggest": "JSON", "robots": "plain text", "favicon": "a redirect"}
+NOT_A_PAGE = {
+    "suggest": "JSON",
+    "changes-feed": "Atom",
+    "network-feed": "Atom",
+    "city-feed": "Atom",
+    "robots": "plain text",
+    "favicon": "a redirect",
+}
 
 
 @pytest.mark.parametrize("paths", [[kind.path for kind in KINDS], PAGES], ids=["here", "browser"])

@@ -1,0 +1,37 @@
+"""Reading many tables as they were at one moment, while writers go on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let every query of the block see the database as it is now; whoever writes need not wait.
+
+    For reading only. Inside a transaction that has begun already it adds nothing.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+    else:
+        with _read_transaction():
+            yield
+
+
+@contextmanager
+def _read_transaction() -> Iterator[None]:
+    """Begin a transaction of SQLite that takes no lock: Django's own take the writer's."""
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            # The moment is that of the first read.
+            cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            yield
+        finally:
+            cursor.execute("ROLLBACK")

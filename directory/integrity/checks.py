@@ -1,0 +1,26 @@
+"""All checks, as they were at one moment."""
+
+from collections.abc import Callable, Iterator
+
+from directory.history.moment import one_moment
+from directory.integrity.change_log import last_entries, revision
+from directory.integrity.derived import derived_columns, search_index
+from directory.integrity.finding import Finding
+from directory.integrity.records import overlapping_memberships, redirects, trees
+
+CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
+    "revision": revision,
+    "trees": trees,
+    "redirects": redirects,
+    "overlapping memberships": overlapping_memberships,
+    "derived columns": derived_columns,
+    "search index": search_index,
+    "change log": last_entries,
+}
+
+
+def find_disagreements() -> Iterator[Finding]:
+    """Yield whatever disagrees, as it is found; a few hundred records are in memory at a time."""
+    with one_moment():
+        for check in CHECKS.values():
+            yield from check()

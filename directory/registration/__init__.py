@@ -1,0 +1,1 @@
+"""Registration: the rules of who may change what, and how a change comes about."""

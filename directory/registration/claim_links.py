@@ -1,0 +1,81 @@
+"""The links that claims are opened and handed on by: signed, mailed, good once, for a week."""
+
+import datetime
+import secrets
+from typing import Any
+
+from django.core import signing
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+
+from directory.models import Claim
+from directory.registration import letters
+from directory.registration.offices import office_name
+from directory.registration.problems import NotPossible
+
+GOOD_FOR = datetime.timedelta(days=7)
+SALT = "directory.registration.claims"
+OPEN, HAND_ON = "open", "hand on"
+
+
+def mail(claim: Claim) -> None:
+    """Mail the link that shows that the work address is the person's own."""
+    token = _new_token(claim, purpose=OPEN, address=claim.work_address)
+    letters.send(
+        "claim_link",
+        claim.work_address,
+        reader=claim.person,
+        office=office_name(claim.office),
+        days=GOOD_FOR.days,
+        link=letters.address_of(letters.CLAIM_LINK, token=token),
+    )
+
+
+def offer(claim: Claim, address: str) -> None:
+    """Mail a successor the link by which they take the claim over."""
+    token = _new_token(claim, purpose=HAND_ON, address=address)
+    letters.send(
+        "claim_offered",
+        address,
+        office=office_name(claim.office),
+        days=GOOD_FOR.days,
+        link=letters.address_of(letters.HAND_ON_LINK, token=token),
+    )
+
+
+def claim_of(token: str, *, purpose: str) -> Claim:
+    """Return the claim of a link that is still good, locked; raises ``NotPossible``."""
+    said = read(token, purpose=purpose)
+    claim = Claim.objects.select_for_update(of=("self",)).filter(pk=said["claim"]).first()
+    if claim is None or not claim.link_key:
+        raise over()
+    if not constant_time_compare(claim.link_key, said["key"]):
+        raise over()
+    return claim
+
+
+def read(token: str, *, purpose: str) -> dict[str, Any]:
+    """Return what a link says; raises ``NotPossible`` for a forged, old or other link."""
+    try:
+        said = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
+    except signing.BadSignature as error:
+        raise over() from error
+    if said["purpose"] != purpose:
+        raise over()
+    return said
+
+
+def over() -> NotPossible:
+    """Return the refusal of a link that is good no more."""
+    return NotPossible(
+        _("This link is good no more. Ask for a new one on the page of your claims."), code="link"
+    )
+
+
+def _new_token(claim: Claim, *, purpose: str, address: str) -> str:
+    claim.link_key = secrets.token_urlsafe(24)
+    claim.link_sent_at = timezone.now()
+    claim.save(update_fields=["link_key", "link_sent_at"])
+    said = {"claim": claim.pk, "key": claim.link_key, "purpose": purpose, "address": address}
+    return signing.dumps(said, salt=SALT, compress=True)

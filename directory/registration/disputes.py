@@ -1,0 +1,77 @@
+"""Disputed memberships in the editors' queue, and how an editor settles one."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directory.models import Membership, ReviewItem
+from directory.models.choices import MembershipStanding, Origin, Says, Voice
+from directory.models.review import OPEN_REVIEW_STATES, ReviewKind, ReviewState
+from directory.models.tables import TABLES
+from directory.registration import queue
+from directory.registration.periods import check_period
+from directory.registration.permissions import Action, require
+from directory.registration.problems import NotPossible
+from directory.registration.recording import recorded
+from directory.registration.statements import Evidence, follow_statements, say
+from directory.registration.values import checked
+
+
+def open_for(membership: Membership) -> None:
+    """Bring a membership before the editors, unless it waits there already."""
+    if not _open(membership).exists():
+        ReviewItem.objects.create(kind=ReviewKind.DISPUTE, membership=membership)
+
+
+def follow(membership: Membership) -> None:
+    """Bring a disputed membership before the editors; take it away once both sides agree."""
+    if membership.standing == MembershipStanding.DISPUTED:
+        open_for(membership)
+    else:
+        drop(membership)
+
+
+def drop(membership: Membership) -> None:
+    """Take a membership out of the editors' queue: there is nothing to settle any more."""
+    for item in _open(membership):
+        queue.drop(item=item)
+
+
+@transaction.atomic
+def settle(
+    *,
+    actor: Any,
+    item: ReviewItem,
+    says: Says,
+    reason: str,
+    evidence: Evidence | None = None,
+    note: str = "",
+    **dates: Any,
+) -> Membership:
+    """Settle a dispute as the editor who has taken it: what an editor says counts from then on.
+
+    ``dates`` (joined, left, ended) correct the membership; saying that the city is not a member
+    ends one that is open. City and network may speak again, which opens a new dispute.
+    """
+    require(actor, Action.DECIDE_ITEM, item)
+    if item.kind != ReviewKind.DISPUTE or item.membership is None:
+        raise NotPossible(_("There is no membership to settle."), code="gone")
+    said = checked(TABLES["memberships"], dates, allowed=("joined", "left", "ended"))
+    with recorded(actor=actor, office=None, reason=reason, origin=Origin.WEB) as changes:
+        changes.touch("memberships", [item.membership.public_id])
+        membership = Membership.objects.with_names().get(pk=item.membership_id)
+        queue.close(actor=actor, item=item, state=ReviewState.APPROVED, reason=reason, note=note)
+        for name, value in said.items():
+            setattr(membership, name, value)
+        if says == Says.NOT_A_MEMBER and membership.is_open:
+            membership.ended = True
+        check_period(membership)
+        membership.save()
+        say(membership, Voice.EDITOR, says=says, evidence=evidence)
+        follow_statements(membership)
+    return membership
+
+
+def _open(membership: Membership) -> Any:
+    return membership.reviews.filter(kind=ReviewKind.DISPUTE, state__in=OPEN_REVIEW_STATES)

@@ -1,0 +1,172 @@
+"""What a city or a network says of memberships: published at once, as the word of the office.
+
+Each function writes a statement in the office's voice and derives from all of them how well the
+membership is known. Functions join an open change set, so that a bulk upload is one.
+"""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from directory.models import City, Membership, Network
+from directory.models.choices import MembershipStanding, NetworkStatus, Origin
+from directory.models.membership import OPEN
+from directory.models.tables import TABLES
+from directory.registration import disputes
+from directory.registration.offices import Office, voice_of
+from directory.registration.periods import check_period
+from directory.registration.permissions import Action, require
+from directory.registration.problems import Invalid, NotPossible, one_line
+from directory.registration.recording import recorded
+from directory.registration.sides import check_side, fill, lock_city, locked, require_side
+from directory.registration.statements import (
+    Evidence,
+    follow_statements,
+    repeats,
+    say,
+)
+from directory.registration.values import checked
+
+EDITABLE = ("role", "founder", "joined", "left", "ended")
+
+
+def add_membership(
+    *,
+    actor: Any,
+    office: Office,
+    city: City,
+    network: Network,
+    evidence: Evidence | None = None,
+    reason: str = "",
+    origin: Origin = Origin.WEB,
+    **values: Any,
+) -> Membership:
+    """Add a membership; ``values`` are of ``EDITABLE``.
+
+    Sent twice, the answer is the same membership. Raises ``NotPossible`` with the ``existing``
+    one where the city is or was a member at that time already.
+    """
+    require(actor, Action.SPEAK_FOR, office)
+    check_side(office, city, network)
+    said = checked(TABLES["memberships"], values, allowed=EDITABLE)
+    _check_network(network, said)
+    membership = Membership(city=city, network=network, standing=MembershipStanding.UNVERIFIED)
+    fill(membership, said)
+    with recorded(actor=actor, office=office, reason=reason or "Added", origin=origin):
+        lock_city(city)
+        try:
+            check_period(membership)
+            with transaction.atomic():
+                membership.save()
+        except (NotPossible, IntegrityError) as refusal:
+            return _said_before(membership, office, refusal)
+        say(membership, voice_of(office), evidence=evidence)
+        follow_statements(membership)
+    return membership
+
+
+def change_membership(
+    *,
+    actor: Any,
+    office: Office,
+    membership: Membership,
+    evidence: Evidence | None = None,
+    reason: str = "",
+    origin: Origin = Origin.WEB,
+    **values: Any,
+) -> Membership:
+    """Change what a membership says; ``values`` are of ``EDITABLE``, others stay as they are."""
+    require_side(actor, office, membership)
+    said = checked(TABLES["memberships"], values, allowed=EDITABLE)
+    with recorded(actor=actor, office=office, reason=reason or "Changed", origin=origin) as changes:
+        membership = locked(changes, membership)
+        before = {name: getattr(membership, name) for name in EDITABLE}
+        fill(membership, said)
+        changed = any(getattr(membership, name) != value for name, value in before.items())
+        if not changed and repeats(membership, voice_of(office)):
+            return membership
+        check_period(membership)
+        membership.save()
+        say(membership, voice_of(office), evidence=evidence)
+        follow_statements(membership)
+        disputes.follow(membership)
+    return membership
+
+
+def end_membership(
+    *,
+    actor: Any,
+    office: Office,
+    membership: Membership,
+    reason: str,
+    left: str = "",
+    evidence: Evidence | None = None,
+    origin: Origin = Origin.WEB,
+) -> Membership:
+    """End a membership on its last day, or on a day not known; its history stays."""
+    if not one_line(reason):
+        raise Invalid({"reason": [_("Say why it ended; it is published with the change.")]})
+    return change_membership(
+        actor=actor,
+        office=office,
+        membership=membership,
+        evidence=evidence,
+        reason=reason,
+        origin=origin,
+        left=left,
+        ended=not one_line(left),
+    )
+
+
+def confirm(
+    *,
+    actor: Any,
+    office: Office,
+    membership: Membership,
+    reason: str = "",
+    origin: Origin = Origin.WEB,
+) -> Membership:
+    """Say that what the membership says is still true; twice a day is once."""
+    require_side(actor, office, membership)
+    with recorded(
+        actor=actor, office=office, reason=reason or "Confirmed", origin=origin
+    ) as changes:
+        membership = locked(changes, membership)
+        if repeats(membership, voice_of(office), today=True):
+            return membership
+        say(membership, voice_of(office))
+        follow_statements(membership)
+        disputes.follow(membership)
+    return membership
+
+
+def _check_network(network: Network, said: dict[str, Any]) -> None:
+    if network.status == NetworkStatus.MERGED:
+        raise NotPossible(
+            _("%(network)s became part of %(other)s. Add the membership there.")
+            % {"network": network.name, "other": network.merged_into},
+            code="merged",
+            existing=network.merged_into,
+        )
+    if network.status == NetworkStatus.ENDED and not (said.get("left") or said.get("ended")):
+        raise Invalid({"left": [_("This network has ended. Write until when the city was in it.")]})
+
+
+def _said_before(membership: Membership, office: Office, refusal: Exception) -> Membership:
+    """Return what the same form added before, or raise with what stands in the way."""
+    existing = getattr(refusal, "existing", None)
+    if existing is None and isinstance(refusal, IntegrityError):
+        pair = Membership.objects.filter(city=membership.city, network=membership.network)
+        existing = pair.filter(OPEN).first()
+    if existing is None:
+        raise refusal
+    is_same = all(getattr(existing, name) == getattr(membership, name) for name in EDITABLE)
+    if is_same and repeats(existing, voice_of(office)):
+        return existing
+    raise NotPossible(
+        _("%(city)s is in %(network)s already. Change or confirm what is there.")
+        % {"city": membership.city.name, "network": membership.network.name},
+        code="exists",
+        existing=existing,
+    ) from refusal

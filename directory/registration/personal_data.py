@@ -1,0 +1,87 @@
+"""What registration keeps about a person: part of their download, erased with their account."""
+
+from typing import Any
+
+from directory.accounts import personal_data
+from directory.accounts.models import User
+from directory.accounts.outbox import OutgoingMail
+from directory.models import Claim, ReviewItem, Submission
+from directory.models.claim import LIVE_CLAIM_STATES, ClaimState
+from directory.registration import claim_states, queue
+from directory.registration.offices import office_name
+
+# A claim must have an address; this one is nobody's.
+NOBODYS_ADDRESS = "nobody@erased.invalid"
+
+
+def connect() -> None:
+    """Take part in the download and the erasure of accounts; called once, when the app is ready."""
+    personal_data.register("claims", read=claims_of, erase=erase_claims)
+    personal_data.register("suggestions", read=suggestions_of, erase=erase_suggestions)
+
+
+def claims_of(person: User) -> list[dict[str, Any]]:
+    """Return the person's claims as they may read them."""
+    claims = Claim.objects.filter(person=person).select_related("city", "network").order_by("pk")
+    return [
+        {
+            "for": office_name(claim.office),
+            "role": claim.role,
+            "department": claim.department,
+            "work_address": claim.work_address,
+            "evidence": claim.evidence,
+            "state": claim.state,
+            "reason": claim.reason,
+            "made_at": claim.made_at,
+            "last_used_at": claim.last_used_at,
+        }
+        for claim in claims
+    ]
+
+
+def erase_claims(person: User) -> None:
+    """End the person's claims and empty them; which domains vouch for an office stays."""
+    for claim in Claim.objects.select_for_update(of=("self",)).filter(person=person):
+        OutgoingMail.objects.filter(to__iexact=claim.work_address).delete()
+        if claim.state == ClaimState.VERIFIED:
+            queue.drop(item=claim.review)
+        if claim.state in LIVE_CLAIM_STATES:
+            claim_states.end(claim, ClaimState.WITHDRAWN)
+        ReviewItem.objects.filter(claim=claim).update(question="", answer="", note="", reason="")
+        Claim.objects.filter(pk=claim.pk).update(
+            person=None,
+            role="",
+            department="",
+            work_address=NOBODYS_ADDRESS,
+            evidence="",
+            reason="",
+            note="",
+            link_key="",
+        )
+
+
+def suggestions_of(person: User) -> list[dict[str, Any]]:
+    """Return what the person has suggested, and what became of it."""
+    suggestions = Submission.objects.filter(person=person).select_related("review").order_by("pk")
+    return [
+        {
+            "kind": each.kind,
+            "record": each.record,
+            "proposed": each.proposed,
+            "source": each.source,
+            "comment": each.comment,
+            "made_at": each.made_at,
+            "state": each.review.state,
+            "reason": each.review.reason,
+            "question": each.review.question,
+            "answer": each.review.answer,
+        }
+        for each in suggestions
+    ]
+
+
+def erase_suggestions(person: User) -> None:
+    """Leave what was suggested, with its source, and nothing of who did and what they wrote."""
+    suggestions = Submission.objects.filter(person=person)
+    ReviewItem.objects.filter(submission__in=suggestions).update(question="", answer="", note="")
+    suggestions.update(person=None, comment="")

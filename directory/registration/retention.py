@@ -1,0 +1,32 @@
+"""Forgetting what was only needed to decide, a year after the decision. For ``manage.py tick``."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from directory.models import Claim, ReviewItem, Submission
+
+KEPT_FOR = datetime.timedelta(days=365)
+
+
+@transaction.atomic
+def forget_evidence(*, now: datetime.datetime | None = None) -> int:
+    """Empty evidence, comments, notes and questions of what was decided a year ago.
+
+    What was decided, by whom and for which reason stays. Returns how many rows were emptied, so a
+    second run the same day returns 0.
+    """
+    now = now or timezone.now()
+    long_ago = {"decided_at__lt": now - KEPT_FOR}
+    items = ReviewItem.objects.filter(**long_ago)
+    claims = Claim.objects.filter(review__in=items.values("pk"))
+    submissions = Submission.objects.filter(review__in=items.values("pk"))
+    return (
+        submissions.exclude(comment="").update(comment="")
+        + claims.exclude(evidence="", note="").update(evidence="", note="")
+        + items.exclude(Q(note="") & Q(question="") & Q(answer="")).update(
+            note="", question="", answer=""
+        )
+    )

@@ -1,0 +1,40 @@
+"""Addresses under /account/: our own pages, then those of django-allauth.
+
+What writes does so in one transaction with the mail that it causes. Attempts to sign in are left
+out: they cause no mail, and others must not wait for a password to be checked.
+"""
+
+from allauth import urls as allauth_urls
+from django.urls import URLPattern, URLResolver, include, path
+
+from directory.web.views import account
+
+ATTEMPTS = {
+    "account_login",
+    "account_reauthenticate",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+}
+
+
+def _in_one_transaction(patterns: list[URLPattern | URLResolver]) -> None:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            _in_one_transaction(pattern.url_patterns)
+        elif pattern.name not in ATTEMPTS:
+            pattern.callback = account.writes_in_one_transaction(pattern.callback)
+
+
+urlpatterns = [
+    path("", account.account, name="account"),
+    path("profile/", account.profile, name="account-profile"),
+    path("data/", account.data, name="account-data"),
+    path("delete/", account.delete, name="account-delete"),
+    path("deleted/", account.deleted, name="account-deleted"),
+    path("sessions/<int:pk>/end/", account.end_session, name="account-end-session"),
+    path("reminders-off/<str:token>/", account.reminders_off, name="account-reminders-off"),
+    path("", include(allauth_urls)),
+]
+_in_one_transaction(allauth_urls.urlpatterns)

@@ -1,0 +1,163 @@
+"""Two records that are the same become one, and nothing of the other is lost."""
+
+import pytest
+
+from directory.models import Claim, Label, Membership, Network, Redirect, Statement, VerifiedDomain
+from directory.models.tables import TABLES
+from directory.registration import editing, merging
+from directory.registration.permissions import Action, may
+from directory.registration.problems import Invalid, NotAllowed, NotPossible
+from tests.directory.registration.people import make_editor, make_person, make_staff
+from tests.factories import make_city, make_funder, make_label, make_membership, make_network
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pair():
+    """A network and its duplicate, whose funder and website the first lacks."""
+    make_funder("eu")
+    kept = make_network("sea", name="Sea", website="")
+    duplicate = make_network(
+        "cities-of-the-sea",
+        name="Cities of the Sea",
+        website="https://sea.example/",
+        funders=["eu"],
+        focus_areas=["climate", "noise"],
+        sources=["https://other.example/"],
+    )
+    return kept, duplicate
+
+
+def merge(table="networks", kept="sea", duplicate="cities-of-the-sea", **choices):
+    return merging.merge_duplicates(
+        actor=make_editor(),
+        table=table,
+        kept=kept,
+        duplicate=duplicate,
+        reason="The same",
+        **choices,
+    )
+
+
+@pytest.mark.parametrize("table", merging.POLICIES)
+def test_a_merge_names_every_column_and_all_that_refers_to_a_record(table):
+    assert set(merging.POLICIES[table]) == set(TABLES[table].column_names)
+    related = {each.get_accessor_name() for each in TABLES[table].model._meta.related_objects}
+    assert set(merging.RELATIONS[table]) == related
+
+
+def test_the_merged_record_has_what_either_had(pair):
+    merge()
+    row = next(TABLES["networks"].rows(["sea"]))
+    assert (row["name"], row["website"]) == ("Sea", "https://sea.example/")
+    assert row["funders"] == ["eu"]
+    assert row["focus_areas"] == ["climate", "noise"]
+    assert row["aliases"] == ["Cities of the Sea"]
+    assert row["sources"] == ["https://example.org/about", "https://other.example/"]
+    assert not Network.objects.filter(slug="cities-of-the-sea").exists()
+
+
+def test_an_editor_chooses_column_by_column(pair):
+    merge(values={"name": "Cities of the Sea", "aliases": ["Sea"], "website": ""})
+    row = next(TABLES["networks"].rows(["sea"]))
+    assert (row["name"], row["aliases"], row["website"]) == ("Cities of the Sea", ["Sea"], "")
+    with pytest.raises(Invalid):
+        merge(duplicate="other", values={"slug": "x"})
+
+
+def test_former_addresses_lead_to_the_record_that_stays(pair):
+    editing.rename_record(
+        actor=make_editor(),
+        table="networks",
+        record="cities-of-the-sea",
+        new="sea-cities",
+        reason="Name",
+    )
+    merge(duplicate="sea-cities")
+    assert set(Redirect.objects.values_list("old_slug", "new_slug")) == {
+        ("cities-of-the-sea", "sea"),
+        ("sea-cities", "sea"),
+    }
+
+
+def test_memberships_move_and_those_that_clash_become_one(pair):
+    kept, duplicate = pair
+    bergen, oslo = make_city(), make_city()
+    same = make_membership(kept, bergen, joined="2019")
+    make_membership(duplicate, bergen, standing="confirmed")
+    moved = make_membership(duplicate, oslo)
+    merge()
+    assert set(Membership.objects.all()) == {same, moved}
+    assert Statement.objects.filter(membership=same).count() == 2
+    same.refresh_from_db()
+    moved.refresh_from_db()
+    assert (same.standing, moved.network) == ("confirmed", kept)
+
+
+def test_people_names_and_domains_move(pair):
+    kept, duplicate = pair
+    staff, both = make_staff(duplicate), make_staff(kept)
+    Claim.objects.create(
+        person=both, network=duplicate, role="x", work_address="a@b.no", state="granted"
+    )
+    VerifiedDomain.objects.create(domain="b.no", network=duplicate)
+    for owner, language in ((kept, "de"), (duplicate, "de"), (duplicate, "fr")):
+        make_label(owner, language, f"{owner.slug} {language}")
+    merge()
+    assert may(staff, Action.SPEAK_FOR, kept).allowed
+    assert may(both, Action.SPEAK_FOR, kept).allowed
+    assert VerifiedDomain.objects.get().network == kept
+    assert set(Label.objects.values_list("name", flat=True)) == {
+        "sea de",
+        "cities-of-the-sea fr",
+    }
+
+
+def test_sections_move_and_nothing_becomes_its_own_part(pair):
+    kept, duplicate = pair
+    editor = make_editor()
+    make_network("section")
+    for record, parent in (("section", duplicate.slug), ("sea", duplicate.slug)):
+        editing.edit_record(
+            actor=editor,
+            table="networks",
+            record=record,
+            values={"parent": parent},
+            reason="Part",
+        )
+    merge()
+    assert Network.objects.get(slug="section").parent == kept
+    assert Network.objects.get(slug="sea").parent is None
+
+
+def test_two_cities_become_one_with_its_place():
+    make_city("bergen-no", population=None)
+    duplicate = make_city("bergen-vestland-no", wikidata="Q26793", population=5)
+    make_membership(city=duplicate)
+    city = merge("cities", "bergen-no", "bergen-vestland-no")
+    assert (city.wikidata, city.population) == ("Q26793", 5)
+    assert Membership.objects.get().city == city
+
+
+def test_a_network_that_became_part_of_another_keeps_its_page(pair):
+    kept, other = pair
+    merged = merging.merge_network_into(
+        actor=make_editor(), network=other, successor=kept, ended=2024, reason="Merged"
+    )
+    assert (merged.status, merged.merged_into, merged.ended) == ("merged", kept, 2024)
+    with pytest.raises(Invalid):
+        merging.merge_network_into(
+            actor=make_editor(), network=kept, successor=other, reason="In a circle"
+        )
+    with pytest.raises(NotPossible):
+        merge(kept=other.slug, duplicate=kept.slug)
+
+
+def test_nobody_but_editors_merges(pair):
+    with pytest.raises(NotAllowed):
+        merging.merge_duplicates(
+            actor=make_person(), table="networks", kept="sea", duplicate="x", reason="x"
+        )
+    with pytest.raises(Invalid):
+        merge(duplicate="sea")

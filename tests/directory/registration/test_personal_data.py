@@ -1,0 +1,64 @@
+"""What registration keeps about a person is theirs to read and goes with their account."""
+
+import uuid
+
+import pytest
+from django.core import serializers
+
+from directory.accounts import personal_data
+from directory.models import Claim, ReviewItem, Statement, Submission
+from directory.registration import memberships, queue, submissions
+from directory.registration.permissions import Action, may
+from tests.directory.registration.people import (
+    granted_claim,
+    make_editor,
+    make_person,
+    verified_claim,
+)
+from tests.factories import make_city, make_network
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kari():
+    """Acts for Bergen, wants to act for Oslo, and has suggested something."""
+    person, bergen = make_person("kari.nordmann@example.org"), make_city("bergen-no")
+    granted_claim(person, bergen, "kari.nordmann@bergen.kommune.no", verify_domain=True)
+    verified_claim(person, make_city("oslo-no"), "kari.nordmann@oslo.kommune.no")
+    memberships.add_membership(actor=person, office=bergen, city=bergen, network=make_network())
+    submissions.correct(
+        actor=person,
+        table="cities",
+        record="oslo-no",
+        values={"population": 5},
+        source="https://example.org/",
+        comment="Yours, Kari Nordmann",
+        form_key=uuid.uuid4(),
+    )
+    return person
+
+
+def test_claims_and_suggestions_are_in_the_download(kari):
+    said = personal_data.all_about(kari)
+    assert [claim["for"] for claim in said["claims"]] == ["City of Bergen", "City of Oslo"]
+    assert said["suggestions"][0]["comment"] == "Yours, Kari Nordmann"
+    assert "link_key" not in str(said)
+
+
+def test_an_erased_account_leaves_the_word_of_the_office_and_nothing_of_the_person(kari):
+    personal_data.erase(kari)
+    rows = [*Claim.objects.all(), *Submission.objects.all(), *ReviewItem.objects.all()]
+    text = serializers.serialize("json", rows).lower()
+    assert "kari" not in text
+    assert "nordmann" not in text
+    assert {claim.state for claim in Claim.objects.all()} == {"withdrawn"}
+    assert Statement.objects.get().voice == "city"
+    kari.refresh_from_db()
+    assert not may(kari, Action.SPEAK_FOR, Statement.objects.get().membership.city).allowed
+
+
+def test_what_an_erased_person_suggested_still_waits_and_their_claim_does_not(kari):
+    personal_data.erase(kari)
+    (item,) = queue.open_items(make_editor())
+    assert item.kind == "submission"
