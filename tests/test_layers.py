@@ -16,6 +16,7 @@ LAYERS = [
     ("directory.search",),
     ("directory.datapackage",),
     ("directory.insights",),
+    ("directory.backup", "directory.integrity"),
     ("directory.registration",),
     ("api", "directory.web"),
     ("citynet",),
