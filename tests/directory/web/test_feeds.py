@@ -74,10 +74,13 @@ def test_a_feed_names_the_office(client):
 
 
 def test_what_xml_cannot_hold_is_left_out(client):
-    with change_set(origin=Origin.WEB, reason="A\x0bstrange & <odd> reason"):
+    with change_set(
+        origin=Origin.WEB, reason="A <strange> reason", office="Office\x0b of & <odds>"
+    ):
         make_funder()
     entry = feed(client, "/changes/feed/").find(f"{ATOM}entry")
-    assert entry.findtext(f"{ATOM}title") == "Astrange & <odd> reason"
+    assert entry.findtext(f"{ATOM}title") == "A <strange> reason"
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Office of & <odds>"
 
 
 def test_an_empty_feed_is_the_same_at_every_request(client):
