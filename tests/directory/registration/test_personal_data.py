@@ -7,7 +7,7 @@ from django.core import serializers
 
 from directory.accounts import personal_data
 from directory.models import Claim, ReviewItem, Statement, Submission
-from directory.registration import memberships, queue, submissions
+from directory.registration import memberships, queue, review, submissions
 from directory.registration.permissions import Action, may
 from tests.directory.registration.people import (
     granted_claim,
@@ -62,3 +62,11 @@ def test_what_an_erased_person_suggested_still_waits_and_their_claim_does_not(ka
     personal_data.erase(kari)
     (item,) = queue.open_items(make_editor())
     assert item.kind == "submission"
+
+
+def test_a_question_to_an_erased_person_keeps_nothing_from_being_decided(kari):
+    editor, item = make_editor(), Submission.objects.get().review
+    queue.take(actor=editor, item=item)
+    queue.ask_back(actor=editor, item=item, question="Which page?")
+    personal_data.erase(kari)
+    review.refuse(actor=editor, item=queue.take(actor=editor, item=item), reason="Not there")
