@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Sequence
+from email.errors import MessageError
 from pathlib import Path
 from smtplib import SMTPException
 
@@ -85,7 +86,7 @@ def send_waiting(*, deliver: Deliver | None = None) -> tuple[int, int]:
             continue
         try:
             deliver(as_message(outgoing))
-        except (OSError, SMTPException, ValueError) as error:
+        except (OSError, SMTPException, MessageError, ValueError) as error:
             outgoing.fail(timezone.now(), f"{type(error).__name__}: {error}")
             failed += 1
         else:

@@ -4,6 +4,8 @@ import datetime
 import email
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from email.errors import MessageError
+from smtplib import SMTPException
 
 import pytest
 from django.core import mail as django_mail
@@ -86,13 +88,14 @@ def test_a_failure_is_tried_again_later_and_at_last_given_up():
     assert mail.send_waiting(deliver=refuse) == (0, 0)
 
 
-def test_one_that_fails_does_not_hold_up_the_next():
+@pytest.mark.parametrize("error", [OSError, SMTPException, MessageError, ValueError])
+def test_one_that_fails_does_not_hold_up_the_next(error):
     write(subject="bad")
     write(subject="good")
 
     def deliver(message):
         if message.subject == "bad":
-            refuse(message)
+            raise error
 
     assert mail.send_waiting(deliver=deliver) == (1, 1)
 
