@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import include, path
@@ -61,6 +62,21 @@ def test_a_code_serves_once():
         client = Client()
         sign_in(client, user)
         assert second_step(client, code).status_code == expected
+
+
+def test_a_code_does_not_serve_again_while_a_slow_clock_would_make_it_good():
+    user = make_user()
+    code = code_of(add_app(user), steps=1)
+    first, again = Client(), Client()
+    sign_in(first, user)
+    sign_in(again, user)
+    assert second_step(first, code).status_code == 302
+    # As it is half a minute later, when django-allauth has forgotten the code.
+    assert cache.delete(f"allauth.mfa.totp.used?user={user.pk}&code={code}")
+    assert second_step(again, code).status_code == 200
+    assert again.post("/account/2fa/reauthenticate/", {"code": code}).status_code == 302
+    assert again.get("/account/").status_code == 302
+    assert first.post("/account/2fa/reauthenticate/", {"code": code}).status_code == 200
 
 
 @pytest.mark.django_db(transaction=True)
