@@ -444,6 +444,14 @@ def test_one_item_is_taken_by_one_editor_and_approved_once():
     assert Network.objects.count() == 0
 
 
+def test_a_dispute_over_a_membership_that_is_gone_waits_for_nobody():
+    item = ReviewItem.objects.create(kind="dispute", membership=make_membership())
+    editor = make_editor()
+    assert [each.pk for each in queue.open_items(editor)] == [item.pk]
+    ReviewItem.objects.update(membership=None)
+    assert not queue.open_items(editor).exists()
+
+
 def test_a_form_key_of_another_account_is_refused_and_shows_nothing():
     make_city("bergen-no")
     said = {"table": "cities", "record": "bergen-no", "values": {"population": 5}}
