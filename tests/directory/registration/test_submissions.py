@@ -444,6 +444,12 @@ def test_one_item_is_taken_by_one_editor_and_approved_once():
     assert Network.objects.count() == 0
 
 
+@pytest.mark.parametrize("website", ["http://[", "example", ""])
+def test_what_is_no_address_is_like_no_website(website):
+    make_network(website="")
+    assert networks_like("Something else entirely", website=website) == []
+
+
 def test_a_dispute_over_a_membership_that_is_gone_waits_for_nobody():
     item = ReviewItem.objects.create(kind="dispute", membership=make_membership())
     editor = make_editor()
