@@ -181,7 +181,11 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 MFA_ADAPTER = "directory.accounts.signing_in.SecondFactorAdapter"
-MFA_FORMS = {"add_webauthn": "directory.accounts.passkeys.PasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "directory.accounts.passkeys.PasskeyForm",
+    "authenticate": "directory.accounts.codes.CodeForm",
+    "reauthenticate": "directory.accounts.codes.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "CityNet"

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Sequence
+from email.errors import MessageError
 from pathlib import Path
 from smtplib import SMTPException
 
@@ -10,12 +11,13 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.core.signing import BadSignature, Signer
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from directory.accounts.models import User
-from directory.accounts.outbox import KEPT, OutgoingMail
+from directory.accounts.outbox import KEPT, WAITS, OutgoingMail
 
 Deliver = Callable[[mail.EmailMessage], None]
 _SIGNER = Signer(salt="directory.accounts.reminders")
@@ -85,7 +87,7 @@ def send_waiting(*, deliver: Deliver | None = None) -> tuple[int, int]:
             continue
         try:
             deliver(as_message(outgoing))
-        except (OSError, SMTPException, ValueError) as error:
+        except (OSError, SMTPException, MessageError, ValueError) as error:
             outgoing.fail(timezone.now(), f"{type(error).__name__}: {error}")
             failed += 1
         else:
@@ -95,9 +97,13 @@ def send_waiting(*, deliver: Deliver | None = None) -> tuple[int, int]:
 
 
 def forget_sent(before: datetime.datetime | None = None) -> int:
-    """Delete what was sent before a moment, 30 days ago by default; return how many."""
+    """Delete what was sent before a moment, 30 days ago by default; return how many.
+
+    What was given up goes as long after its last attempt: it holds the same links and addresses.
+    """
     moment = before or timezone.now() - KEPT
-    return OutgoingMail.objects.filter(sent_at__lt=moment).delete()[0]
+    given_up = Q(sent_at=None, attempts__gt=len(WAITS), due_at__lt=moment)
+    return OutgoingMail.objects.filter(Q(sent_at__lt=moment) | given_up).delete()[0]
 
 
 def as_message(outgoing: OutgoingMail) -> mail.EmailMessage:
@@ -116,12 +122,17 @@ def as_message(outgoing: OutgoingMail) -> mail.EmailMessage:
 
 
 def to_file(message: mail.EmailMessage) -> None:
-    """Deliver into a file of var/mail/, one per mail: nothing leaves this machine."""
+    """Deliver into a file of var/mail/, one per mail: nothing leaves this machine.
+
+    Mails hold links that let in, so the file is for its owner alone.
+    """
     folder = Path(settings.MAIL_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     public_id = message.extra_headers["Message-ID"].strip("<>").partition("@")[0]
     stamp = timezone.now().strftime("%Y%m%dT%H%M%S%f")
     part = folder / f"{public_id}.part"
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
     part.write_bytes(message.message().as_bytes())
     part.rename(folder / f"{stamp}-{public_id}.eml")
 

@@ -29,3 +29,6 @@ class PasskeyForm(AddWebAuthnForm):
             "The key then asks for your finger, face or PIN. Without this it is a second factor "
             "beside the password."
         )
+        self.fields["credential"].error_messages["required"] = _(
+            "No key has answered. Press the button and let your browser ask for one."
+        )

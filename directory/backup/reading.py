@@ -19,6 +19,8 @@ from directory.backup.manifest import END, MANIFEST, BackupRefusedError, Manifes
 from directory.backup.values import from_json
 
 LONGEST_MANIFEST = 10_000_000
+# No row is as long; without an end a line would fill the memory before its checksum is known.
+LONGEST_ROW = 10_000_000
 ANOTHER = "take another backup, or fetch this one again from where it is kept"
 
 
@@ -58,12 +60,15 @@ class Backup:
     def _rows(self, table: TableFile) -> Iterator[list[Any]]:
         fields = columns(_model(table))
         checksum, count = hashlib.sha256(), 0
-        for count, line in enumerate(self._member(table.path), start=1):
+        file = self._member(table.path)
+        for count, line in enumerate(iter(lambda: file.readline(LONGEST_ROW), b""), start=1):
             checksum.update(line)
             try:
+                if not line.endswith(b"\n"):
+                    raise ValueError
                 said = json.loads(line)
                 yield [from_json(field, said[field.attname]) for field in fields]
-            except (ValueError, KeyError, TypeError, ValidationError):
+            except (ValueError, KeyError, TypeError, ValidationError, RecursionError):
                 raise BackupRefusedError(
                     f"{table.path}, line {count}: it was altered and is no row of "
                     f"{table.name} any more; {ANOTHER}."

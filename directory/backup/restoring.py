@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DataError, IntegrityError, connection, models, transaction
 
 from directory.backup.contents import columns, migrations, tables
 from directory.backup.counters import continue_from
@@ -35,10 +35,16 @@ def restore_backup(
     require_empty()
     manifest = check_backup(path, progress)
     if not dry_run:
-        with transaction.atomic():
-            _lock()
-            require_empty()
-            _write(path, manifest, progress)
+        try:
+            with transaction.atomic():
+                _lock()
+                require_empty()
+                _write(path, manifest, progress)
+        except (IntegrityError, DataError, OverflowError) as error:
+            raise BackupRefusedError(
+                f"{path}: a row is not one that this system could have written ({error}); take "
+                "another backup."
+            ) from error
     return manifest
 
 

@@ -3,6 +3,8 @@
 import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from directory.registration.transitions import check
 
 PAUSE_BETWEEN_LINKS = datetime.timedelta(minutes=5)
 MOST_UNOPENED = 5
+LONGEST_ADDRESS = Claim._meta.get_field("work_address").max_length
 
 
 @transaction.atomic
@@ -68,11 +71,7 @@ def send_link_again(*, actor: Any, claim: Claim) -> Claim:
     require(actor, Action.OPEN_CLAIM_LINK, claim)
     if claim.state != ClaimState.REQUESTED:
         raise NotPossible(_("The link was opened already."), code="wrong_state")
-    if claim.link_sent_at and timezone.now() < claim.link_sent_at + PAUSE_BETWEEN_LINKS:
-        raise NotPossible(
-            _("A link is on its way. Wait five minutes before you ask for another."),
-            code="too_soon",
-        )
+    refuse_soon_after_link(claim)
     claim_links.mail(claim)
     return claim
 
@@ -156,6 +155,16 @@ def revoke(*, actor: Any, claim: Claim, reason: str, forget_domain: bool = False
     return claim_states.end(claim, ClaimState.REVOKED, reason=reason, letter="claim_revoked")
 
 
+def refuse_soon_after_link(claim: Claim) -> None:
+    """Raise ``NotPossible`` where a link that is still good was mailed a moment ago."""
+    sent = claim.link_sent_at if claim.link_key else None
+    if sent and timezone.now() < sent + PAUSE_BETWEEN_LINKS:
+        raise NotPossible(
+            _("A link is on its way. Wait five minutes before you ask for another."),
+            code="too_soon",
+        )
+
+
 def refuse_second_claim(person: Any, office: Office) -> None:
     """Raise ``NotPossible`` where the person has a live claim for the office."""
     existing = Claim.objects.filter(
@@ -170,9 +179,16 @@ def refuse_second_claim(person: Any, office: Office) -> None:
 
 
 def normalised_address(text: str) -> str:
-    """Return a mail address with its domain in the one form in which domains are compared."""
+    """Return a mail address with its domain in the one form in which domains are compared.
+
+    Raises ``Invalid`` for what is no address, or is longer than one can be.
+    """
     local, at, domain = text.strip().rpartition("@")
     try:
-        return f"{local}{at}{domains.exact_domain(domain)}"
-    except ValueError as error:
+        address = f"{local}{at}{domains.exact_domain(domain)}"
+        validate_email(address)
+        if len(address) > LONGEST_ADDRESS:
+            raise ValueError(address)
+    except (ValueError, ValidationError) as error:
         raise Invalid({"work_address": [_("Enter a valid e-mail address.")]}) from error
+    return address

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -21,16 +22,21 @@ def appoint_editor(*, actor: Any, address: str) -> User:
 def make_editor(address: str) -> User:
     """Make the person who signs in with the address an editor, as who runs the site.
 
-    Raises ``NotPossible`` where no open account has it.
+    Raises ``NotPossible`` where no open account has it, or the address was not confirmed: a
+    stranger may have signed up with it.
     """
+    confirmed = EmailAddress.objects.filter(email__iexact=address.strip(), verified=True)
     person = (
         User.objects.select_for_update()
-        .filter(email__iexact=address.strip(), is_active=True)
+        .filter(email__iexact=address.strip(), is_active=True, pk__in=confirmed.values("user"))
         .first()
     )
     if person is None:
         raise NotPossible(
-            _("No open account has the address %(address)s. Sign up with it first.")
+            _(
+                "No open account has the confirmed address %(address)s. Sign up with it and open "
+                "the mailed link first."
+            )
             % {"address": address},
             code="nobody",
         )

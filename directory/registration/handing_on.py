@@ -8,7 +8,11 @@ from django.utils.translation import gettext as _
 from directory.models import Claim
 from directory.models.claim import ClaimState
 from directory.registration import claim_links, claim_states, domains
-from directory.registration.claims import normalised_address, refuse_second_claim
+from directory.registration.claims import (
+    normalised_address,
+    refuse_second_claim,
+    refuse_soon_after_link,
+)
 from directory.registration.permissions import Action, require
 from directory.registration.problems import NotPossible, check_row, one_line
 from directory.registration.transitions import check
@@ -33,6 +37,7 @@ def hand_on(*, actor: Any, claim: Claim, address: str) -> Claim:
             % {"domain": domain},
             code="domain",
         )
+    refuse_soon_after_link(claim)
     claim_links.offer(claim, address)
     return claim
 

@@ -52,11 +52,11 @@ def networks_like(name: str, *, acronym: str = "", website: str = "") -> list[Lo
     labels: dict[int, list[str]] = {}
     for owner, label in Label.objects.filter(network__isnull=False).values_list("network", "name"):
         labels.setdefault(owner, []).append(label)
-    found = []
+    host, found = _host(website), []
     for network in Network.objects.public().order_by("name_key", "slug"):
         names = [network.name, network.acronym, *network.aliases, *labels.get(network.pk, ())]
         likeness = _likeness((name, acronym), filter(None, names))
-        if website and _host(website) == _host(network.website):
+        if host and host == _host(network.website):
             likeness = max(likeness, LIKE)
         if likeness >= LIKE:
             found.append(Lookalike(network, likeness))
@@ -107,7 +107,10 @@ def _best(found: list[Lookalike]) -> list[Lookalike]:
 
 
 def _host(address: str) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.")
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _km(city: City, latitude: float, longitude: float) -> float:

@@ -7,6 +7,7 @@ from directory.accounts.models import User
 from directory.accounts.outbox import OutgoingMail
 from directory.models import Claim, ReviewItem, Submission
 from directory.models.claim import LIVE_CLAIM_STATES, ClaimState
+from directory.models.review import ReviewState
 from directory.registration import claim_states, queue
 from directory.registration.offices import office_name
 
@@ -42,7 +43,9 @@ def claims_of(person: User) -> list[dict[str, Any]]:
 def erase_claims(person: User) -> None:
     """End the person's claims and empty them; which domains vouch for an office stays."""
     for claim in Claim.objects.select_for_update(of=("self",)).filter(person=person):
-        OutgoingMail.objects.filter(to__iexact=claim.work_address).delete()
+        # An address that was never shown to be theirs may be another's, whose mails these are.
+        if claim.granted_at or ReviewItem.objects.filter(claim=claim).exists():
+            OutgoingMail.objects.filter(to__iexact=claim.work_address).delete()
         if claim.state == ClaimState.VERIFIED:
             queue.drop(item=claim.review)
         if claim.state in LIVE_CLAIM_STATES:
@@ -81,7 +84,12 @@ def suggestions_of(person: User) -> list[dict[str, Any]]:
 
 
 def erase_suggestions(person: User) -> None:
-    """Leave what was suggested, with its source, and nothing of who did and what they wrote."""
+    """Leave what was suggested, with its source, and nothing of who did and what they wrote.
+
+    What waits for an answer of theirs waits for an editor again: nobody else could answer.
+    """
     suggestions = Submission.objects.filter(person=person)
-    ReviewItem.objects.filter(submission__in=suggestions).update(question="", answer="", note="")
+    items = ReviewItem.objects.filter(submission__in=suggestions)
+    items.filter(state=ReviewState.ASKED_BACK).update(state=ReviewState.WAITING)
+    items.update(question="", answer="", note="")
     suggestions.update(person=None, comment="")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models import ReviewItem
-from directory.models.review import OPEN_REVIEW_STATES, ReviewState
+from directory.models.review import OPEN_REVIEW_STATES, ReviewKind, ReviewState
 from directory.registration import letters
 from directory.registration.permissions import Action, require
 from directory.registration.problems import Invalid, NotPossible, check_row, one_line
@@ -33,10 +33,14 @@ TRANSITIONS = (
 
 
 def open_items(actor: Any) -> QuerySet[ReviewItem]:
-    """Return what waits for a decision, oldest first; for editors alone."""
+    """Return what waits for a decision, oldest first; for editors alone.
+
+    A dispute over a membership that is gone, as after a revert, is over.
+    """
     require(actor, Action.SEE_QUEUE)
     return (
         ReviewItem.objects.filter(state__in=OPEN_REVIEW_STATES)
+        .exclude(kind=ReviewKind.DISPUTE, membership=None)
         .select_related("claim__city", "claim__network", "submission", "membership", "taken_by")
         .order_by("made_at", "id")
     )

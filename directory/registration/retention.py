@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from directory.models import Claim, ReviewItem, Submission
+from directory.models.claim import ClaimState
 
 KEPT_FOR = datetime.timedelta(days=365)
 
@@ -15,13 +16,18 @@ KEPT_FOR = datetime.timedelta(days=365)
 def forget_evidence(*, now: datetime.datetime | None = None) -> int:
     """Empty evidence, comments, notes and questions of what was decided a year ago.
 
-    What was decided, by whom and for which reason stays. Returns how many rows were emptied, so a
-    second run the same day returns 0.
+    A claim that came before no editor counts as decided when it was granted, and as made where it
+    never was and is over. What was decided, by whom and for which reason stays. Returns how many
+    rows were emptied, so a second run the same day returns 0.
     """
     now = now or timezone.now()
-    long_ago = {"decided_at__lt": now - KEPT_FOR}
-    items = ReviewItem.objects.filter(**long_ago)
-    claims = Claim.objects.filter(review__in=items.values("pk"))
+    before = now - KEPT_FOR
+    items = ReviewItem.objects.filter(decided_at__lt=before)
+    claims = Claim.objects.filter(
+        Q(review__in=items.values("pk"))
+        | Q(review=None, granted_at__lt=before)
+        | Q(review=None, granted_at=None, made_at__lt=before)
+    ).exclude(state__in=(ClaimState.REQUESTED, ClaimState.VERIFIED))
     submissions = Submission.objects.filter(review__in=items.values("pk"))
     return (
         submissions.exclude(comment="").update(comment="")

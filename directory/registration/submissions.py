@@ -14,7 +14,7 @@ from directory.models.submission import SubmissionKind
 from directory.models.tables import TABLES
 from directory.registration import queue
 from directory.registration.permissions import Action, require
-from directory.registration.problems import Invalid, check_row, one_line
+from directory.registration.problems import Invalid, NotPossible, check_row, one_line
 from directory.registration.records import record_of
 from directory.registration.values import checked
 
@@ -170,10 +170,16 @@ def _submit(*, actor: Any, form_key: uuid.UUID, **fields: Any) -> Submission:
         with transaction.atomic():
             submission.save()
             ReviewItem.objects.create(kind=ReviewKind.SUBMISSION, submission=submission)
-    except IntegrityError:
-        sent_before = Submission.objects.filter(form_key=form_key, person=person).first()
-        if sent_before is None:
+    except IntegrityError as error:
+        sent = Submission.objects.filter(form_key=form_key)
+        if not sent.exists():
             raise
+        # Never somebody else's: it would show what they suggested.
+        sent_before = sent.filter(person=person).first()
+        if sent_before is None:
+            raise NotPossible(
+                _("This form was sent by somebody else. Load the page again."), code="form"
+            ) from error
         return sent_before
     return submission
 

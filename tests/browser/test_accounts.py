@@ -61,15 +61,21 @@ def arrive(page, url):
     page.wait_for_load_state("networkidle")
 
 
+def go(page, path):
+    """Open an address once the page before has loaded everything: a request cut off is an error."""
+    page.wait_for_load_state("networkidle")
+    return page.goto(path)
+
+
 def sign_up(page, address):
     """Make an account and confirm its address by the mailed link."""
     before = time.time() - 1
-    page.goto("/account/signup/")
+    go(page, "/account/signup/")
     page.get_by_label("Email").fill(address)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
     arrive(page, "**/account/confirm-email/")
-    page.goto(link_in(mail_to(address, after=before)))
+    go(page, link_in(mail_to(address, after=before)))
     page.get_by_role("button", name="Yes, confirm").click()
     arrive(page, "**/account/login/")
 
@@ -106,7 +112,7 @@ def test_from_signing_up_to_a_passkey_and_to_the_end(visit, address):
     assert page.locator(".codes li").count() == 10
 
     # Signing out: the way back shows nothing that was private.
-    page.goto("/account/")
+    go(page, "/account/")
     page.get_by_role("button", name="Sign out").click()
     arrive(page, lambda url: url.endswith("/"))
     page.go_back()
@@ -114,14 +120,14 @@ def test_from_signing_up_to_a_passkey_and_to_the_end(visit, address):
     assert not page.get_by_text(address).count()
 
     # By the passkey alone.
-    page.goto("/account/login/")
+    go(page, "/account/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     arrive(page, "**/account/")
     assert page.locator("main").get_by_text(address).is_visible()
     page.get_by_role("button", name="Sign out").click()
 
     # By password, with the passkey as the second factor.
-    page.goto("/account/login/")
+    go(page, "/account/login/")
     sign_in(page, address)
     arrive(page, "**/account/2fa/authenticate/")
     page.get_by_role("button", name="Use a passkey or security key").click()
@@ -139,7 +145,7 @@ def test_from_signing_up_to_a_passkey_and_to_the_end(visit, address):
     page.get_by_role("button", name="Confirm").click()
     page.get_by_role("button", name="Delete my account").click()
     arrive(page, "**/account/deleted/")
-    page.goto("/account/")
+    go(page, "/account/")
     assert "/account/login/" in page.url
 
 
@@ -165,12 +171,12 @@ def test_private_pages_are_usable_by_everyone(visit, axe, vnu, address, tmp_path
     sign_up(page, address)
     sign_in(page, address)
     arrive(page, "**/account/")
-    page.goto("/account/reauthenticate/")
+    go(page, "/account/reauthenticate/")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
     problems, pages = [], {}
     for path in PRIVATE_PAGES:
-        answer = page.goto(path)
+        answer = go(page, path)
         assert answer.url.endswith(path), f"{path} led to {answer.url}"
         pages[path] = answer.text()
         for size in (DESKTOP, PHONE):

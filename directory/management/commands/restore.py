@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
 
 from directory.accounts.outbox import OutgoingMail
@@ -41,6 +42,8 @@ class Command(BaseCommand):
             self.stdout.write(_summary(manifest, dry_run=options["dry_run"]))
             if waiting := OutgoingMail.objects.filter(sent_at=None).count():
                 self.stdout.write(_about_mail(waiting))
+            if Authenticator.objects.exists():
+                self.stdout.write(_about_second_factors())
             if not manifest.with_gazetteer and not options["dry_run"]:
                 self.stdout.write(_about_places())
 
@@ -58,6 +61,14 @@ def _about_mail(waiting: int) -> str:
     return (
         f"Mail that had not left when the backup was made: {waiting}. It leaves as soon as mail is "
         "sent from here."
+    )
+
+
+def _about_second_factors() -> str:
+    """Tell whoever moves a system what a backup holds only encrypted."""
+    return (
+        "Second factors are encrypted: authenticator apps and recovery codes work only with the "
+        "SECRET_KEY (or var/secret_key) of the system that was backed up. Bring it along."
     )
 
 

@@ -2,8 +2,11 @@
 
 import datetime
 import email
+import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from email.errors import MessageError
+from smtplib import SMTPException
 
 import pytest
 from django.core import mail as django_mail
@@ -13,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from directory.accounts import mail
-from directory.accounts.outbox import LEASE, WAITS, OutgoingMail
+from directory.accounts.outbox import KEPT, LEASE, WAITS, OutgoingMail
 from tests.directory.accounts.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -86,13 +89,14 @@ def test_a_failure_is_tried_again_later_and_at_last_given_up():
     assert mail.send_waiting(deliver=refuse) == (0, 0)
 
 
-def test_one_that_fails_does_not_hold_up_the_next():
+@pytest.mark.parametrize("error", [OSError, SMTPException, MessageError, ValueError])
+def test_one_that_fails_does_not_hold_up_the_next(error):
     write(subject="bad")
     write(subject="good")
 
     def deliver(message):
         if message.subject == "bad":
-            refuse(message)
+            raise error
 
     assert mail.send_waiting(deliver=deliver) == (1, 1)
 
@@ -177,3 +181,22 @@ def test_no_line_break_reaches_a_header():
     message = django_mail.EmailMessage("One\nBcc: x@example.org", "text", None, ["a@example.org"])
     mail.OutboxBackend().send_messages([message])
     assert OutgoingMail.objects.get().subject == "One Bcc: x@example.org"
+
+
+def test_a_mail_in_a_file_is_for_its_owner_alone(settings, tmp_path):
+    settings.MAIL_DIR = tmp_path / "mail"
+    written = write()
+    for _attempt in range(2):
+        mail.to_file(mail.as_message(written))
+    files = list((tmp_path / "mail").iterdir())
+    assert len(files) == 2
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+
+
+def test_what_was_given_up_is_forgotten_as_well_and_what_waits_is_not():
+    long_ago = timezone.now() - KEPT - datetime.timedelta(hours=1)
+    given_up = write(attempts=len(WAITS) + 1, due_at=long_ago)
+    lately = write(attempts=len(WAITS) + 1)
+    waits = write(attempts=len(WAITS), due_at=long_ago)
+    assert mail.forget_sent() == 1
+    assert set(OutgoingMail.objects.all()) == {lately, waits}, given_up

@@ -78,6 +78,14 @@ CASES = {
         replaced(MEMBERSHIPS, b'"joined_first_day":"', b'"joined_first_day":"x'),
         r"tables/directory.Membership.jsonl, line 1: it was altered",
     ),
+    "a row without an end": (
+        lambda members: members.update({MEMBERSHIPS: b" " * 10_000_001}),
+        r"tables/directory.Membership.jsonl, line 1: it was altered",
+    ),
+    "a row that goes too deep": (
+        lambda members: members.update({MEMBERSHIPS: b"[" * 500_000 + b"\n"}),
+        r"tables/directory.Membership.jsonl, line 1: it was altered",
+    ),
     "a row that is missing": (lose_last_row, r"Membership.jsonl: it has \d+ rows and should have"),
     "a table that is missing": (without(MEMBERSHIPS), "Membership.jsonl: “tables/.*” stands in"),
     "no end marker": (without("END"), "END: nothing stands in its place"),
@@ -141,10 +149,19 @@ def test_a_flipped_bit_is_noticed_wherever_it_is(backup):
         assert str(backup) in refusal(backup)
 
 
-def test_a_row_that_refers_to_nothing_is_refused(backup):
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (rb'"city_id":\d+', b'"city_id":99999', "refers to one that is not in it"),
+        (rb'"standing":"\w+', b'"standing":"unheard', "not one that this system could"),
+        (rb'"id":\d+', b'"id":99999999999999999999', "not one that this system could"),
+    ],
+)
+def test_a_row_that_only_its_checksum_believes_is_refused(backup, old, new, expected):
     def change(members):
         lines = members[MEMBERSHIPS].splitlines(keepends=True)
-        lines[0] = re.sub(rb'"city_id":\d+', b'"city_id":99999', lines[0])
+        lines[0], count = re.subn(old, new, lines[0])
+        assert count == 1
         members[MEMBERSHIPS] = b"".join(lines)
         manifest = json.loads(members["manifest.json"])
         for table in manifest["tables"]:
@@ -156,7 +173,7 @@ def test_a_row_that_refers_to_nothing_is_refused(backup):
     path = alter(backup, change)
     empty_the_system()
     empty = everything()
-    with pytest.raises(CommandError, match="refers to one that is not in it"):
+    with pytest.raises(CommandError, match=expected):
         call_command("restore", str(path))
     assert everything() == empty
 

@@ -3,10 +3,10 @@
 import stat
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError
 
 from directory.accounts.outbox import OutgoingMail
 from directory.backup import writing
@@ -106,6 +106,17 @@ def test_whoever_restores_is_told_of_mail_that_has_not_left(system, capsys):
     assert "Mail that had not left when the backup was made: 1" in capsys.readouterr().out
 
 
+def test_whoever_restores_second_factors_is_told_which_key_opens_them(system, capsys):
+    call_command("backup", str(system / "without.tar.gz"))
+    person = get_user_model().objects.get()
+    Authenticator.objects.create(user=person, type="totp", data={"secret": "encrypted"})
+    call_command("backup", str(system / "with.tar.gz"))
+    for name, is_told in (("without", False), ("with", True)):
+        empty_the_system()
+        call_command("restore", str(system / f"{name}.tar.gz"))
+        assert ("SECRET_KEY" in capsys.readouterr().out) is is_told
+
+
 def test_a_backup_is_for_its_owner_alone(backup):
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
 
@@ -138,10 +149,10 @@ def test_a_restore_that_fails_at_its_end_has_written_nothing(backup, monkeypatch
     empty = everything()
 
     def fail():
-        raise IntegrityError("no index today")
+        raise RuntimeError("no index today")
 
     monkeypatch.setattr(index, "rebuild", fail)
-    with pytest.raises(IntegrityError):
+    with pytest.raises(RuntimeError):
         restore_backup(backup)
     assert everything() == empty
 

@@ -265,6 +265,22 @@ def test_a_claim_is_handed_on_within_a_domain_of_its_own_alone(own, successor):
         handing_on.hand_on(actor=holder, claim=claim, address=successor)
 
 
+def test_offers_are_mailed_five_minutes_apart_and_to_addresses_alone():
+    holder = make_person()
+    claim = granted_claim(holder, make_city())
+    for address in ("two words@bergen.kommune.no", "@bergen.kommune.no", f"{'a' * 250}@bergen.no"):
+        with pytest.raises(Invalid):
+            handing_on.hand_on(actor=holder, claim=claim, address=address)
+    handing_on.hand_on(actor=holder, claim=claim, address="ola@bergen.kommune.no")
+    sent = len(mail.outbox)
+    with pytest.raises(NotPossible, match="five minutes"):
+        handing_on.hand_on(actor=holder, claim=claim, address="per@bergen.kommune.no")
+    assert len(mail.outbox) == sent
+    Claim.objects.update(link_sent_at=timezone.now() - claims.PAUSE_BETWEEN_LINKS)
+    handing_on.hand_on(actor=holder, claim=claim, address="per@bergen.kommune.no")
+    assert mail.outbox[-1].to == ["per@bergen.kommune.no"]
+
+
 def test_what_was_offered_ends_with_the_claim():
     holder = make_person()
     claim = granted_claim(holder, make_city())

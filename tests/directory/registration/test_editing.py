@@ -1,6 +1,7 @@
 """Editors make, edit, rename and end records; older addresses lead to the new ones."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 
 from directory.accounts.models import User
@@ -184,6 +185,8 @@ def test_nobody_but_editors_edits_records(who):
 
 def test_who_runs_the_site_appoints_the_first_editor_and_editors_others(capsys):
     first, second = make_person("first@example.org"), make_person("second@example.org")
+    for person in (first, second):
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     with pytest.raises(NotAllowed):
         editors.appoint_editor(actor=first, address=second.email)
     call_command("appoint_editor", "First@example.org")
@@ -194,7 +197,10 @@ def test_who_runs_the_site_appoints_the_first_editor_and_editors_others(capsys):
 
 
 def test_nobody_is_appointed_who_has_no_account():
-    make_person("closed@example.org", is_active=False)
-    for address in ("nobody@example.org", "closed@example.org"):
+    closed = make_person("closed@example.org", is_active=False)
+    stranger = make_person("unconfirmed@example.org")
+    EmailAddress.objects.create(user=closed, email=closed.email, verified=True)
+    EmailAddress.objects.create(user=stranger, email=stranger.email, verified=False)
+    for address in ("nobody@example.org", closed.email, stranger.email):
         with pytest.raises(CommandError, match="Sign up"):
             call_command("appoint_editor", address)

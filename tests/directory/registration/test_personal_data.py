@@ -6,13 +6,15 @@ import pytest
 from django.core import serializers
 
 from directory.accounts import personal_data
+from directory.accounts.outbox import OutgoingMail
 from directory.models import Claim, ReviewItem, Statement, Submission
-from directory.registration import memberships, queue, submissions
+from directory.registration import memberships, queue, review, submissions
 from directory.registration.permissions import Action, may
 from tests.directory.registration.people import (
     granted_claim,
     make_editor,
     make_person,
+    request,
     verified_claim,
 )
 from tests.factories import make_city, make_network
@@ -62,3 +64,19 @@ def test_what_an_erased_person_suggested_still_waits_and_their_claim_does_not(ka
     personal_data.erase(kari)
     (item,) = queue.open_items(make_editor())
     assert item.kind == "submission"
+
+
+def test_a_question_to_an_erased_person_keeps_nothing_from_being_decided(kari):
+    editor, item = make_editor(), Submission.objects.get().review
+    queue.take(actor=editor, item=item)
+    queue.ask_back(actor=editor, item=item, question="Which page?")
+    personal_data.erase(kari)
+    review.refuse(actor=editor, item=queue.take(actor=editor, item=item), reason="Not there")
+
+
+def test_mails_to_a_work_address_go_only_once_it_was_shown_to_be_the_person_s(kari):
+    request(kari, make_city("narvik-no"), "somebody.else@narvik.kommune.no")
+    for to in ("kari.nordmann@oslo.kommune.no", "somebody.else@narvik.kommune.no"):
+        OutgoingMail.objects.create(to=to, subject="Reset your password", body="A link")
+    personal_data.erase(kari)
+    assert OutgoingMail.objects.get().to == "somebody.else@narvik.kommune.no"

@@ -8,7 +8,12 @@ from django.utils import timezone
 
 from directory.models import Claim, ReviewItem, Submission
 from directory.registration import claims, queue, retention, review, submissions
-from tests.directory.registration.people import make_editor, make_person, newest_token
+from tests.directory.registration.people import (
+    granted_claim,
+    make_editor,
+    make_person,
+    newest_token,
+)
 from tests.factories import make_city
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +67,24 @@ def test_nothing_is_forgotten_before(decided):
 def test_what_is_not_decided_is_not_forgotten(decided):
     ReviewItem.objects.update(decided_at=None, state="waiting")
     assert retention.forget_evidence(now=YEAR_LATER) == 0
+
+
+def test_evidence_of_claims_that_no_editor_saw_is_forgotten_too():
+    city = make_city("bergen-no")
+    granted_claim(make_person(), city, "kari@bergen.kommune.no", verify_domain=True)
+    for address, is_opened in (("ola", True), ("per", False)):
+        person = make_person()
+        claim = claims.request_claim(
+            actor=person,
+            office=city,
+            role="Adviser",
+            work_address=f"{address}@bergen.kommune.no",
+            evidence="Call 555",
+        )
+        if is_opened:
+            claims.open_link(actor=person, token=newest_token())
+    assert retention.forget_evidence() == 0
+    assert retention.forget_evidence(now=YEAR_LATER) == 1
+    claims.withdraw(actor=person, claim=claim)
+    assert retention.forget_evidence(now=YEAR_LATER) == 1
+    assert not Claim.objects.exclude(evidence="").exists()

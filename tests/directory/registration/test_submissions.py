@@ -442,3 +442,29 @@ def test_one_item_is_taken_by_one_editor_and_approved_once():
         assert sum(pool.map(decide, editors)) == 1
     assert Entry.objects.filter(table="cities", action="changed").count() == 1
     assert Network.objects.count() == 0
+
+
+@pytest.mark.parametrize("website", ["http://[", "example", ""])
+def test_what_is_no_address_is_like_no_website(website):
+    make_network(website="")
+    assert networks_like("Something else entirely", website=website) == []
+
+
+def test_a_dispute_over_a_membership_that_is_gone_waits_for_nobody():
+    item = ReviewItem.objects.create(kind="dispute", membership=make_membership())
+    editor = make_editor()
+    assert [each.pk for each in queue.open_items(editor)] == [item.pk]
+    ReviewItem.objects.update(membership=None)
+    assert not queue.open_items(editor).exists()
+
+
+def test_a_form_key_of_another_account_is_refused_and_shows_nothing():
+    make_city("bergen-no")
+    said = {"table": "cities", "record": "bergen-no", "values": {"population": 5}}
+    said |= {"source": SOURCE, "form_key": uuid.uuid4()}
+    submissions.correct(actor=make_person(), **said)
+    for actor in (make_person(), None):
+        with pytest.raises(NotPossible) as refused:
+            submissions.correct(actor=actor, **said)
+        assert refused.value.code == "form"
+    assert Submission.objects.count() == 1
