@@ -47,6 +47,7 @@ def test_there_are_five_examples():
     assert all(ADDRESS in example for example in EXAMPLES)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_works_as_written(server, example):
     command = example.replace(ADDRESS, server)
