@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("api/", include("api.urls")),
     path("account/", include("directory.web.account_urls")),
+    path("corrections/", include("directory.web.correction_urls")),
+    path("editors/", include("directory.web.editor_urls")),
     path("", include("directory.web.urls")),
 ]
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from directory.accounts.models import User
 
 # Kept by no cache, not even the browser's own: after signing out, the way back shows nothing.
-PRIVATE_PREFIXES = ("/account/", "/editors/", "/api/v1/editors/")
+PRIVATE_PREFIXES = ("/account/", "/corrections/", "/editors/", "/api/v1/editors/")
 # For editors alone, and only after a second factor.
 EDITOR_PREFIXES = ("/editors/", "/api/v1/editors/")
 API_PREFIX = "/api/"

@@ -5,7 +5,7 @@ out: they cause no mail, and others must not wait for a password to be checked.
 """
 
 from allauth import urls as allauth_urls
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from directory.web.views import account
 
@@ -17,6 +17,8 @@ ATTEMPTS = {
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
 }
+
+OFFICE = r"(?P<table>cities|networks)/(?P<slug>[a-z0-9-]+)/"
 
 
 def _in_one_transaction(patterns: list[URLPattern | URLResolver]) -> None:
@@ -35,6 +37,11 @@ urlpatterns = [
     path("deleted/", account.deleted, name="account-deleted"),
     path("sessions/<int:pk>/end/", account.end_session, name="account-end-session"),
     path("reminders-off/<str:token>/", account.reminders_off, name="account-reminders-off"),
+    path("claims/", include("directory.web.claim_urls")),
+    path("", include("directory.web.submission_urls")),
+    path("tokens/", include("directory.web.token_urls")),
+    re_path(rf"^{OFFICE}uploads/", include("directory.web.upload_urls")),
+    re_path(rf"^{OFFICE}", include("directory.web.office_urls")),
     path("", include(allauth_urls)),
 ]
 _in_one_transaction(allauth_urls.urlpatterns)

@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from directory.registration.problems import NotAllowed
 from directory.web.paging import BadPageNumber
 
 RETRY_AFTER_SECONDS = 60
@@ -85,8 +87,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a request for what the visitor may not see."""
-    return error_page(request, 403)
+    """Answer a request for what the visitor may not see; a rule's reason is shown."""
+    return error_page(request, 403, said=exception if isinstance(exception, NotAllowed) else "")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -109,6 +111,19 @@ def too_many_attempts(request: HttpRequest) -> HttpResponse:
     said = _("There were too many attempts from your connection. Try again in ten minutes.")
     response = error_page(request, 429, said=said)
     response["Retry-After"] = str(RETRY_ATTEMPTS_AFTER_SECONDS)
+    return response
+
+
+def too_often(request: HttpRequest, wait: int) -> HttpResponse:
+    """Answer whoever wrote more often than is fair; ``wait``: for how many seconds to wait."""
+    minutes = -(-wait // 60)
+    said = ngettext(
+        "This was sent too often for now; nothing was changed. Try again in %(minutes)s minute.",
+        "This was sent too often for now; nothing was changed. Try again in %(minutes)s minutes.",
+        minutes,
+    ) % {"minutes": minutes}
+    response = error_page(request, 429, said=said)
+    response["Retry-After"] = str(wait)
     return response
 
 

@@ -1,0 +1,5 @@
+"""Addresses under /account/tokens/: keys for programs that write."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of bulk uploads of one office."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
