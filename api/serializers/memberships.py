@@ -1,5 +1,7 @@
 """Memberships and the statements that they rest on, in JSON."""
 
+import datetime
+
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -14,7 +16,7 @@ from api.serializers.fields import (
     TrimmedSerializer,
 )
 from api.serializers.references import CityReference, NetworkReference
-from directory.insights.statements import is_old, newest_year
+from directory.insights.statements import is_old, last_confirmed, newest_year
 from directory.models import Membership, Statement
 from directory.models.choices import MembershipStanding, Role, Says, Voice
 
@@ -69,6 +71,12 @@ class MembershipSerializer(TrimmedSerializer):
     old = serializers.SerializerMethodField(
         help_text=_("Whether the newest word on it is older than five years.")
     )
+    last_confirmed = serializers.SerializerMethodField(
+        help_text=_(
+            "Day on which city or network last said that it is a membership; `null` where "
+            "neither did. Ask again where it is long ago."
+        )
+    )
     statements = StatementInMembership(many=True, help_text=_("Oldest first."))
 
     def get_current(self, membership: Membership) -> bool:
@@ -82,6 +90,10 @@ class MembershipSerializer(TrimmedSerializer):
     def get_old(self, membership: Membership) -> bool:
         """Return whether the newest word on it is older than five years."""
         return is_old(membership, self.context["day"])
+
+    def get_last_confirmed(self, membership: Membership) -> datetime.date | None:
+        """Return when one of its offices last confirmed it."""
+        return last_confirmed(membership)
 
 
 class MembershipReference(serializers.Serializer):

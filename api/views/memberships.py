@@ -46,7 +46,7 @@ class Memberships(Resource):
             memberships = memberships.select_related("network")
         if self.wants("city"):
             memberships = memberships.select_related("city__country")
-        if self.wants("statements", "newest_year", "old"):
+        if self.wants("statements", "newest_year", "old", "last_confirmed"):
             memberships = memberships.with_statements()
         return memberships
 

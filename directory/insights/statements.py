@@ -1,13 +1,14 @@
-"""What memberships rest on: their statements, newest first, and how old the newest word is."""
+"""What memberships rest on: their statements, newest first, and how old the newest words are."""
 
 import datetime
 
 from django.db.models import F, Prefetch
 
 from directory.models import Membership, Statement
-from directory.models.choices import Voice
+from directory.models.choices import Says, Voice
 
 OLD_AFTER_YEARS = 5
+OFFICES = (Voice.CITY, Voice.NETWORK)
 
 
 def membership_with_statements(pk: int) -> Membership | None:
@@ -44,3 +45,27 @@ def is_old(membership: Membership, day: datetime.date) -> bool:
     """Tell whether the newest word on a membership is older than five years on ``day``."""
     year = newest_year(membership)
     return year is not None and day.year - year > OLD_AFTER_YEARS
+
+
+def last_confirmed(membership: Membership) -> datetime.date | None:
+    """Return the day on which city or network last said that it is a membership, if ever.
+
+    From prefetched statements.
+    """
+    words = membership.statements.all()
+    return max(
+        (word.made for word in words if word.voice in OFFICES and word.says == Says.MEMBER),
+        default=None,
+    )
+
+
+def year_before(day: datetime.date) -> datetime.date:
+    """Return the day twelve months earlier: a word made before it is due to be said again."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
+
+
+def unconfirmed_since(membership: Membership, day: datetime.date) -> datetime.date | None:
+    """Return when it was last confirmed, where that was more than twelve months before ``day``."""
+    confirmed = last_confirmed(membership)
+    return confirmed if confirmed is not None and confirmed < year_before(day) else None

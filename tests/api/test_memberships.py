@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 
 from tests.factories import make_city, make_membership, make_network, make_statement
@@ -48,6 +50,7 @@ def test_a_membership_needs_no_second_call(get):
         "standing": "confirmed",
         "newest_year": 2026,
         "old": False,
+        "last_confirmed": "2026-11-01",
         "statements": [
             {
                 "id": first.public_id,
@@ -107,6 +110,15 @@ def test_a_membership_says_when_its_newest_word_is_old(get, year, old):
     answer = get("memberships/", fields="newest_year,old")
     assert answer["results"] == [{"newest_year": year, "old": old}]
     assert membership.statements.count() == 1
+
+
+def test_a_membership_says_when_an_office_last_confirmed_it(get):
+    membership = make_membership()
+    assert get(f"memberships/{membership.public_id}/")["last_confirmed"] is None
+    make_statement(membership, voice="network", made=datetime.date(2025, 3, 2))
+    assert get("memberships/", fields="last_confirmed")["results"] == [
+        {"last_confirmed": "2025-03-02"}
+    ]
 
 
 def test_filters_narrow_and_add_up(get):

@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from directory.history.reading import TableCount
-from directory.insights.statements import is_old, newest_year, statement_year
+from directory.insights.statements import (
+    is_old,
+    last_confirmed,
+    newest_year,
+    statement_year,
+    unconfirmed_since,
+)
 from directory.models import Entry, Membership, Network, Statement
 from directory.models.choices import Role, Voice
 from directory.models.text import fold
@@ -58,18 +64,20 @@ def period(membership: Membership | Statement) -> str:
     return _("until %(left)s") % {"left": left} if left else ""
 
 
-SPEAKERS = {
-    Voice.SOURCE: _lazy("A source"),
-    Voice.CITY: _lazy("The city"),
-    Voice.NETWORK: _lazy("The network"),
-    Voice.EDITOR: _lazy("An editor"),
-}
+SPEAKERS = {Voice.SOURCE: _lazy("A source"), Voice.EDITOR: _lazy("An editor")}
 
 
 @register.filter
 def speaker(statement: Statement) -> str:
-    """Name who speaks in a statement, to begin a sentence with."""
-    return str(SPEAKERS[Voice(statement.voice)])
+    """Name who speaks in a statement, to begin a sentence with: an office with its day."""
+    membership = statement.membership
+    if statement.voice == Voice.CITY:
+        name = _("City of %(name)s") % {"name": membership.city.name}
+    elif statement.voice == Voice.NETWORK:
+        name = membership.network.name
+    else:
+        return str(SPEAKERS[Voice(statement.voice)])
+    return f"{name}, {statement.made.isoformat()}"
 
 
 @register.filter
@@ -82,6 +90,20 @@ def year_of(spoken: Membership | Statement) -> int | None:
 def old_on(membership: Membership, day: datetime.date) -> bool:
     """Tell whether the newest word on a membership is older than five years."""
     return is_old(membership, day)
+
+
+@register.filter
+def confirmed_on(membership: Membership) -> str:
+    """Write when city or network last said that it is a membership; empty where neither did."""
+    confirmed = last_confirmed(membership)
+    return confirmed.isoformat() if confirmed else ""
+
+
+@register.filter
+def unconfirmed_on(membership: Membership, day: datetime.date) -> str:
+    """Write when it was last confirmed, where that was more than twelve months ago."""
+    confirmed = unconfirmed_since(membership, day)
+    return confirmed.isoformat() if confirmed else ""
 
 
 @register.filter

@@ -6,8 +6,10 @@ import pytest
 
 from directory.insights.statements import (
     is_old,
+    last_confirmed,
     membership_with_statements,
     newest_year,
+    unconfirmed_since,
 )
 from tests.factories import make_membership, make_statement
 
@@ -48,3 +50,34 @@ def test_statements_come_newest_first_and_undated_ones_last(django_assert_num_qu
         years = [statement.source_year for statement in found.statements.all()]
     assert years == [2023, 2019, None]
     assert membership_with_statements(membership.pk + 1) is None
+
+
+def test_it_is_confirmed_by_the_newest_word_of_city_or_network():
+    membership = make_membership()
+    assert last_confirmed(membership) is None
+    make_statement(membership, voice="network", made=datetime.date(2025, 3, 2))
+    make_statement(membership, voice="city", made=datetime.date(2024, 8, 1))
+    make_statement(membership, voice="source", made=datetime.date(2026, 8, 1))
+    assert last_confirmed(membership) == datetime.date(2025, 3, 2)
+
+
+def test_a_word_against_it_confirms_nothing():
+    membership = make_membership()
+    make_statement(membership, voice="city", says="not a member")
+    assert last_confirmed(membership) is None
+
+
+@pytest.mark.parametrize(
+    ("made", "day", "due"),
+    [
+        ("2025-11-23", "2026-11-23", False),
+        ("2025-11-22", "2026-11-23", True),
+        ("2023-02-28", "2024-02-29", False),
+        ("2023-02-27", "2024-02-29", True),
+    ],
+)
+def test_a_confirmation_is_good_for_twelve_months(made, day, due):
+    made, day = datetime.date.fromisoformat(made), datetime.date.fromisoformat(day)
+    membership = make_membership()
+    make_statement(membership, voice="city", made=made)
+    assert unconfirmed_since(membership, day) == (made if due else None)

@@ -1,9 +1,11 @@
 """The page of a network: facts, sources, how to join, members with standing, empty states."""
 
+import datetime
+
 import pytest
 from django.utils import timezone
 
-from tests.factories import make_city, make_membership, make_network, writing
+from tests.factories import make_city, make_membership, make_network, make_statement, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,23 @@ def test_a_source_without_a_year_is_called_undated(client):
 def test_a_current_membership_with_an_old_newest_word_says_so(client, age, is_old):
     make_membership("mayors", "bergen-no", source_year=timezone.now().year - age)
     assert ("older than five years" in page(client)) is is_old
+
+
+@pytest.mark.parametrize(("days", "due"), [(300, False), (400, True)])
+@pytest.mark.parametrize("path", ["/networks/mayors/", "/cities/bergen-no/", "membership"])
+def test_a_membership_not_confirmed_for_a_year_says_since_when(client, path, days, due):
+    membership = make_membership("mayors", "bergen-no", source_year=2010)
+    made = timezone.now().date() - datetime.timedelta(days=days)
+    make_statement(membership, voice="city", made=made, source_year=made.year)
+    path = membership.get_absolute_url() if path == "membership" else path
+    shown = " ".join(client.get(path).content.decode().split())
+    assert (f"last confirmed {made}" in shown) is due
+
+
+def test_a_past_membership_needs_no_confirmation(client):
+    membership = make_membership("mayors", "bergen-no", joined="2001", left="2009")
+    make_statement(membership, voice="city", made=datetime.date(2020, 1, 1))
+    assert "last confirmed" not in page(client)
 
 
 def test_past_and_coming_members_stand_apart(client):

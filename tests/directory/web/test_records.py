@@ -56,7 +56,7 @@ def test_a_membership_shows_every_statement_with_voice_year_and_place(client):
     )
     shown = page(client, membership.get_absolute_url())
     assert "<strong>A source</strong> says that Bergen is or was a member" in shown
-    assert "<strong>The city</strong> says that Bergen is not a member" in shown
+    assert "<strong>City of Bergen, 2026-11-01</strong> says that Bergen is not a member" in shown
     assert "bergen.example" in shown
 
 
