@@ -4,34 +4,37 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
+from directory.models import City, Network
+from directory.search.meant import written
 from directory.search.suggestions import suggest as find_suggestions
-from directory.web.listing import cities_called
+from directory.web.forms.records import KINDS, records_meant
 
 LONGEST = 200
-CITIES = 8
+TABLES = {kind: table for table, kind in KINDS.items()}
 
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Return what may be meant by ``q`` so far, as JSON; with ``kind=city`` cities alone."""
+    """Return what ``q`` may mean so far, as JSON; with ``kind``, cities or networks alone."""
     words = request.GET.get("q", "")[:LONGEST]
-    if request.GET.get("kind") == "city":
-        return JsonResponse({"suggestions": _cities(words)})
+    kind = request.GET.get("kind", "")
+    if kind in TABLES:
+        found = records_meant(TABLES[kind], words).records if words.strip() else []
+        return JsonResponse({"suggestions": [_record(kind, record) for record in found]})
     found = find_suggestions(words, day=now().date())
     keys = ("kind", "slug", "name", "detail", "url")
     suggestions = [{key: str(getattr(each, key)) for key in keys} for each in found]
     return JsonResponse({"suggestions": suggestions})
 
 
-def _cities(words: str) -> list[dict[str, str]]:
-    hits = cities_called(words)
-    return [
-        {
-            "kind": "city",
-            "slug": city.slug,
-            "name": city.name,
-            "detail": ", ".join(filter(None, (city.admin1_name, city.country.name))),
-            "url": city.get_absolute_url(),
-        }
-        for city in (hits.page(1, CITIES) if hits else [])
-    ]
+def _record(kind: str, record: City | Network) -> dict[str, str]:
+    return {
+        "kind": kind,
+        "slug": record.slug,
+        "name": record.name,
+        "detail": record.acronym
+        if isinstance(record, Network)
+        else ", ".join(filter(None, (record.admin1_name, record.country.name))),
+        "url": record.get_absolute_url(),
+        "written": written(record),
+    }

@@ -1,0 +1,153 @@
+"""Form fields for columns of the data package, so that each column is asked for in one way.
+
+What is typed goes to the rules as text, and is checked there as the cell of a file would be.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from directory.insights.names import NAMED_BY
+from directory.models import Country
+from directory.models.columns import Column, Row, Table
+from directory.models.tables import TABLES
+from directory.web.acting import ActionForm
+from directory.web.changed_records import column_label
+
+LONGEST_TEXT = 20_000
+LONG = 150
+# Shown with what they mean, since their short label does not tell.
+EMPTY_CHOICE = ("", _lazy("not said"))
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one to a line."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", LONGEST_TEXT)
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a list as lines; what was typed stays as it is."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        """Return the lines that hold something."""
+        if isinstance(value, list):
+            return value
+        lines = (super().to_python(value) or "").splitlines()
+        return [" ".join(line.split()) for line in lines if line.strip()]
+
+    def run_validators(self, value: Any) -> None:
+        """Check the length of the whole."""
+        super().run_validators("\n".join(value))
+
+
+class ColumnsForm(ActionForm):
+    """A form with some columns of a record; only those that were changed are handed on.
+
+    What stood there when the form was made travels with it: two people who edit one record
+    overwrite nothing of each other's without seeing it.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        table: str,
+        columns: Collection[str],
+        row: Mapping[str, Any],
+        needed: Collection[str] = (),
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.table: Table = TABLES[table]
+        self.columns = [name for name in self.table.column_names if name in columns]
+        own = list(self.fields)
+        for name in self.columns:
+            column = self.table.column(name)
+            self.fields[name] = column_field(column, required=name in needed)
+            self.initial[name] = row.get(name, column.empty)
+        self.order_fields([*self.columns, *own])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to overwrite what somebody else has changed since the form was made."""
+        for name in self.columns:
+            if name in self.changed_data and self._shown(name) not in (None, self._now(name)):
+                self.add_error(
+                    name,
+                    _("Meanwhile somebody changed this to “%(now)s”. Load the page again.")
+                    % {"now": self._now(name)[:200]},
+                )
+        return self.cleaned_data
+
+    def changed_values(self) -> Row:
+        """Return what was changed, by column, as the rules take it."""
+        found: Row = {}
+        for name in self.columns:
+            if name in self.changed_data:
+                found[name] = _known(self.table.column(name), self.cleaned_data[name])
+        return found
+
+    def _shown(self, name: str) -> str | None:
+        """Return what stood in the field when the form was made; None where it did not say."""
+        written = self.data.get(self.add_initial_prefix(name))
+        return None if written is None else written.replace("\r\n", "\n")
+
+    def _now(self, name: str) -> str:
+        value = self.fields[name].prepare_value(self.get_initial_for_field(self.fields[name], name))
+        return "" if value is None else str(value)
+
+
+def column_field(column: Column, *, required: bool = False) -> forms.Field:
+    """Return the form field that asks for a column."""
+    options: dict[str, Any] = {
+        "label": column_label(column).capitalize(),
+        "required": required,
+        "show_hidden_initial": True,
+    }
+    if column.choices:
+        return forms.ChoiceField(choices=[EMPTY_CHOICE, *column.choices.choices], **options)
+    if column.type == "boolean":
+        return forms.BooleanField(**options | {"required": False})
+    if column.type == "list":
+        hint = _("One per line.")
+        if column.references in NAMED_BY:
+            hint = _("One per line, by id or by name.")
+        return LinesField(help_text=hint, **options)
+    if column.references == "countries":
+        return forms.ChoiceField(choices=_countries, **options)
+    options["max_length"] = column.max_length or LONGEST_TEXT
+    if column.format == "uri":
+        options["widget"] = forms.URLInput
+    elif (column.max_length or 0) > LONG:
+        options["widget"] = forms.Textarea(attrs={"rows": 3})
+    elif column.type in ("integer", "number"):
+        options["widget"] = forms.TextInput(attrs={"inputmode": "decimal"})
+    if column.references:
+        options["help_text"] = _("Its id or its name.")
+    return forms.CharField(**options)
+
+
+def _countries() -> list[tuple[str, str]]:
+    known = Country.objects.public().order_by("name_key", "code").values_list("code", "name")
+    return [("", str(EMPTY_CHOICE[1])), *known]
+
+
+def _known(column: Column, value: Any) -> Any:
+    """Return ids where names of records were typed; what is neither is left to the rules."""
+    if column.references not in NAMED_BY or not value:
+        return value
+    key = NAMED_BY[column.references]
+    written = value if isinstance(value, list) else [value]
+    records = TABLES[column.references].model._default_manager.public()
+    ids = {
+        name: record for record, name in records.filter(name__in=written).values_list(key, "name")
+    }
+    found = list(dict.fromkeys(ids.get(text, text) for text in written))
+    return found if isinstance(value, list) else found[0]
