@@ -1,5 +1,6 @@
 """Tables, constraints and querysets of the directory: one module per concept."""
 
+from directory.models.access_token import AccessToken, IdempotencyKey
 from directory.models.change import ChangeSet, Entry, Revision
 from directory.models.city import City
 from directory.models.claim import Claim, VerifiedDomain
@@ -15,8 +16,10 @@ from directory.models.review import ReviewItem
 from directory.models.search import CityTerm, NetworkTerm
 from directory.models.statement import Statement
 from directory.models.submission import Submission
+from directory.models.upload import Upload, UploadRow
 
 __all__ = [
+    "AccessToken",
     "ChangeSet",
     "City",
     "CityTerm",
@@ -25,6 +28,7 @@ __all__ = [
     "Entry",
     "FocusArea",
     "Funder",
+    "IdempotencyKey",
     "Label",
     "Membership",
     "Network",
@@ -38,5 +42,7 @@ __all__ = [
     "Revision",
     "Statement",
     "Submission",
+    "Upload",
+    "UploadRow",
     "VerifiedDomain",
 ]

@@ -92,6 +92,8 @@ RELATIONS: dict[str, dict[str, str]] = {
         "labels": "moved where the language has none",
         "claims": "moved; a second live claim of one person is withdrawn",
         "verified_domains": "moved",
+        "access_tokens": "moved",
+        "uploads": "moved",
         "sections": "moved",
         "merged_from": "moved",
         "focus_area_links": "the column focus_areas",
@@ -102,6 +104,8 @@ RELATIONS: dict[str, dict[str, str]] = {
         "labels": "moved where the language has none",
         "claims": "moved; a second live claim of one person is withdrawn",
         "verified_domains": "moved",
+        "access_tokens": "moved",
+        "uploads": "moved",
         "terms": "made anew by the search index",
     },
 }
@@ -185,6 +189,8 @@ def _move(table: str, stays: Any, goes: Any) -> None:
     for claim in goes.claims.all():
         _move_claim(claim, owner, stays)
     goes.verified_domains.update(**{owner: stays})
+    goes.access_tokens.update(**{owner: stays})
+    goes.uploads.update(**{owner: stays})
     if isinstance(goes, Network):
         _move_networks(stays, goes)
 

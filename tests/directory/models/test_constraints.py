@@ -27,6 +27,8 @@ from directory.models import (
     Revision,
     Statement,
     Submission,
+    Upload,
+    UploadRow,
     VerifiedDomain,
 )
 from directory.models.choices import Origin
@@ -38,7 +40,7 @@ pytestmark = pytest.mark.django_db
 MODELS = [
     model
     for model in apps.get_app_config("directory").get_models()
-    if model not in (Claim, VerifiedDomain, Submission, ReviewItem)
+    if model not in (Claim, VerifiedDomain, Submission, ReviewItem, Upload, UploadRow)
 ]
 CONSTRAINTS = {constraint.name: model for model in MODELS for constraint in model._meta.constraints}
 

@@ -6,13 +6,13 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from directory.models import Claim, ReviewItem, Submission, VerifiedDomain
+from directory.models import Claim, ReviewItem, Submission, Upload, UploadRow, VerifiedDomain
 from tests.directory.registration.people import make_person
 from tests.factories import make_city, make_membership, make_network
 
 pytestmark = pytest.mark.django_db
 
-MODELS = (Claim, VerifiedDomain, Submission, ReviewItem)
+MODELS = (Claim, VerifiedDomain, Submission, ReviewItem, Upload, UploadRow)
 CONSTRAINTS = {constraint.name: model for model in MODELS for constraint in model._meta.constraints}
 
 
@@ -27,6 +27,8 @@ def rows():
         kind="correction", source="https://example.org/", form_key=uuid.uuid4()
     )
     ReviewItem.objects.create(kind="submission", submission=submission)
+    upload = Upload.objects.create(person=claim.person, city=claim.city, origin="web")
+    UploadRow.objects.create(upload=upload, number=2, verdict="new")
 
 
 def again(claim: Claim, **fields: object) -> None:
@@ -55,6 +57,11 @@ SPECIAL = {
     "review_of_one_thing": lambda: ReviewItem.objects.update(kind="claim"),
     "review_taken_for_a_time": lambda: ReviewItem.objects.update(taken_until=timezone.now()),
     "review_one_open_dispute": two_disputes,
+    "upload_of_one_office": lambda: Upload.objects.update(network=make_network()),
+    "upload_decided_at_a_time": lambda: Upload.objects.update(decided_at=timezone.now()),
+    "upload_row_once": lambda: UploadRow.objects.create(
+        upload=Upload.objects.get(), number=2, verdict="new"
+    ),
 }
 
 
