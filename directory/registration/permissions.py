@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from directory.accounts.models import User
-from directory.models import City, Claim, Membership, Network, ReviewItem, Submission
+from directory.models import AccessToken, City, Claim, Membership, Network, ReviewItem, Submission
 from directory.registration.offices import granted_claim
 from directory.registration.problems import NotAllowed
 
@@ -28,6 +28,8 @@ class Action(StrEnum):
     SPEAK_FOR = "speak for"
     SPEAK_ON_MEMBERSHIP = "speak on membership"
     EDIT_FACTS = "edit facts"
+    ISSUE_TOKEN = "issue token"  # noqa: S105 (what one wants to do, no password)
+    REVOKE_TOKEN = "revoke token"  # noqa: S105
     SUBMIT_CORRECTION = "submit correction"
     PROPOSE_RECORD = "propose record"
     SEE_SUBMISSION = "see submission"
@@ -37,7 +39,9 @@ class Action(StrEnum):
     TAKE_ITEM = "take item"
     DECIDE_ITEM = "decide item"
     EDIT_RECORD = "edit record"
+    REVERT = "revert"
     APPOINT_EDITOR = "appoint editor"
+    DISMISS_EDITOR = "dismiss editor"
 
 
 class Decision(NamedTuple):
@@ -100,6 +104,12 @@ def _editor_of_another(actor: User, claim: Claim) -> Decision:
     return _editor(actor, claim)
 
 
+def _own_token(actor: User, token: AccessToken) -> Decision:
+    if token.person_id == actor.pk:
+        return ALLOWED
+    return _no(_("This token belongs to another account."))
+
+
 def _own_submission(actor: User, submission: Submission) -> Decision:
     if submission.person_id == actor.pk:
         return ALLOWED
@@ -143,6 +153,8 @@ _RULES: dict[Action, Callable[[User, Any], Decision]] = {
     Action.SPEAK_FOR: _staff,
     Action.SPEAK_ON_MEMBERSHIP: _staff_of_either,
     Action.EDIT_FACTS: _staff,
+    Action.ISSUE_TOKEN: _staff,
+    Action.REVOKE_TOKEN: _own_token,
     Action.SUBMIT_CORRECTION: _anyone,
     Action.PROPOSE_RECORD: _anyone,
     Action.SEE_SUBMISSION: _own_submission_or_editor,
@@ -152,5 +164,7 @@ _RULES: dict[Action, Callable[[User, Any], Decision]] = {
     Action.TAKE_ITEM: _editor_of_another_item,
     Action.DECIDE_ITEM: _editor_of_another_item,
     Action.EDIT_RECORD: _editor,
+    Action.REVERT: _editor,
     Action.APPOINT_EDITOR: _editor,
+    Action.DISMISS_EDITOR: _editor,
 }

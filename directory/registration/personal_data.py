@@ -5,7 +5,7 @@ from typing import Any
 from directory.accounts import personal_data
 from directory.accounts.models import User
 from directory.accounts.outbox import OutgoingMail
-from directory.models import Claim, ReviewItem, Submission
+from directory.models import AccessToken, Claim, ReviewItem, Submission
 from directory.models.claim import LIVE_CLAIM_STATES, ClaimState
 from directory.models.review import ReviewState
 from directory.registration import claim_states, queue
@@ -19,6 +19,7 @@ def connect() -> None:
     """Take part in the download and the erasure of accounts; called once, when the app is ready."""
     personal_data.register("claims", read=claims_of, erase=erase_claims)
     personal_data.register("suggestions", read=suggestions_of, erase=erase_suggestions)
+    personal_data.register("access_tokens", read=tokens_of, erase=erase_tokens)
 
 
 def claims_of(person: User) -> list[dict[str, Any]]:
@@ -93,3 +94,25 @@ def erase_suggestions(person: User) -> None:
     items.filter(state=ReviewState.ASKED_BACK).update(state=ReviewState.WAITING)
     items.update(question="", answer="", note="")
     suggestions.update(person=None, comment="")
+
+
+def tokens_of(person: User) -> list[dict[str, Any]]:
+    """Return the person's access tokens; their secrets are kept nowhere."""
+    tokens = AccessToken.objects.filter(person=person).select_related("city", "network")
+    return [
+        {
+            "for": office_name(token.office),
+            "name": token.name,
+            "begins_with": f"citynet_{token.prefix}_",
+            "made_at": token.made_at,
+            "expires_at": token.expires_at,
+            "last_used_at": token.last_used_at,
+            "revoked_at": token.revoked_at,
+        }
+        for token in tokens.order_by("pk")
+    ]
+
+
+def erase_tokens(person: User) -> None:
+    """Delete the person's access tokens: no program writes for an account that is gone."""
+    AccessToken.objects.filter(person=person).delete()

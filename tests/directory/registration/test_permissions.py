@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from directory.models import Claim, ReviewItem, Submission
+from directory.models import AccessToken, Claim, ReviewItem, Submission
 from directory.models.claim import ClaimState
 from directory.registration.permissions import Action, may, require
 from directory.registration.problems import NotAllowed
@@ -63,6 +63,8 @@ class World:
             "membership": membership,
             "other membership": make_membership(self.other_network, self.other_city),
             "dispute's item": ReviewItem.objects.create(kind="dispute", membership=membership),
+            "token": self._token(self.owner),
+            "editor's token": self._token(self.owning_editor),
             **claims,
             **submissions,
             **{
@@ -79,6 +81,9 @@ class World:
         return Claim.objects.create(
             person=person, city=self.city, role="Adviser", work_address="a@bergen.kommune.no"
         )
+
+    def _token(self, person) -> AccessToken:
+        return AccessToken(person=person, city=self.city)
 
     def _submission(self, person) -> Submission:
         return Submission.objects.create(
