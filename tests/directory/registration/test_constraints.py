@@ -1,18 +1,31 @@
 """What a row of registration can state wrongly is refused by the database itself."""
 
+import datetime
 import uuid
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from directory.models import Claim, ReviewItem, Submission, Upload, UploadRow, VerifiedDomain
+from directory.models import (
+    AccessToken,
+    Claim,
+    IdempotencyKey,
+    ReviewItem,
+    Submission,
+    Upload,
+    UploadRow,
+    VerifiedDomain,
+)
 from tests.directory.registration.people import make_person
 from tests.factories import make_city, make_membership, make_network
 
 pytestmark = pytest.mark.django_db
 
-MODELS = (Claim, VerifiedDomain, Submission, ReviewItem, Upload, UploadRow)
+MODELS = (
+    *(Claim, VerifiedDomain, Submission, ReviewItem, Upload, UploadRow),
+    *(AccessToken, IdempotencyKey),
+)
 CONSTRAINTS = {constraint.name: model for model in MODELS for constraint in model._meta.constraints}
 
 
@@ -29,6 +42,15 @@ def rows():
     ReviewItem.objects.create(kind="submission", submission=submission)
     upload = Upload.objects.create(person=claim.person, city=claim.city, origin="web")
     UploadRow.objects.create(upload=upload, number=2, verdict="new")
+    token = AccessToken.objects.create(
+        person=claim.person,
+        city=claim.city,
+        name="Register",
+        prefix="0" * 8,
+        digest="0" * 64,
+        expires_at=timezone.now() + datetime.timedelta(days=1),
+    )
+    IdempotencyKey.objects.create(token=token, key="a", fingerprint="0" * 64)
 
 
 def again(claim: Claim, **fields: object) -> None:
@@ -59,6 +81,13 @@ SPECIAL = {
     "review_one_open_dispute": two_disputes,
     "upload_of_one_office": lambda: Upload.objects.update(network=make_network()),
     "upload_decided_at_a_time": lambda: Upload.objects.update(decided_at=timezone.now()),
+    "access_token_of_one_office": lambda: AccessToken.objects.update(network=make_network()),
+    "access_token_expires_later": lambda: AccessToken.objects.update(
+        made_at=timezone.now() + datetime.timedelta(days=2)
+    ),
+    "idempotency_key_once": lambda: IdempotencyKey.objects.create(
+        token=AccessToken.objects.get(), key="a", fingerprint="1"
+    ),
     "upload_row_once": lambda: UploadRow.objects.create(
         upload=Upload.objects.get(), number=2, verdict="new"
     ),
