@@ -15,6 +15,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 
+from directory.accounts.editors import check_another_remains
 from directory.accounts.models import User
 from directory.accounts.outbox import OutgoingMail
 
@@ -66,7 +67,11 @@ def all_about(user: User) -> dict[str, Any]:
 
 @transaction.atomic
 def erase(user: User) -> None:
-    """Empty an account for good: nothing of it names the person or lets anyone in any more."""
+    """Empty an account for good: nothing of it names the person or lets anyone in any more.
+
+    Raises ``LastEditor`` for the only editor.
+    """
+    check_another_remains(user)
     user = User.objects.select_for_update().get(pk=user.pk)
     for section in _sections.values():
         section.erase(user)

@@ -30,7 +30,7 @@ Targets = dict[str, dict[str, Row | None]]
 """What each record shall say, by table and public id; None: it shall not be there."""
 Rows = dict[str, dict[str, Row]]
 
-__all__ = ["RevertRefusedError", "revert"]
+__all__ = ["RevertRefusedError", "revert", "take_back", "taken_back_by"]
 
 
 def revert(
@@ -52,22 +52,31 @@ def revert(
     with open_change_set(
         origin=origin, reason=reason, actor=actor, office=office, reverts=change_set
     ) as changes:
-        lock_tables()
-        refuse_what_came_later(change_set)
-        entries = [entry for entry in change_set.entries.order_by("id") if not is_derived(entry)]
-        renames = renames_of(entries)
-        for rename in renames:
-            _rename_back(changes, rename)
-        present = {
-            name: {table.record_id(row): row for row in table.rows()}
-            for name, table in TABLES.items()
-        }
-        targets = _targets(entries, renames, present)
-        plans = _plans(present, targets)
-        _derive_standings(plans, targets, present)
-        refuse_what_would_not_fit(present, plans, _removed(targets))
-        _log(changes, present, targets, renames)
-        _write(plans, _removed(targets))
+        take_back(changes, change_set)
+    return taken_back_by(change_set)
+
+
+def take_back(changes: Changes, change_set: ChangeSet) -> None:
+    """Do what ``revert`` does within a change set that is open, and says what it reverts."""
+    lock_tables()
+    refuse_what_came_later(change_set)
+    entries = [entry for entry in change_set.entries.order_by("id") if not is_derived(entry)]
+    renames = renames_of(entries)
+    for rename in renames:
+        _rename_back(changes, rename)
+    present = {
+        name: {table.record_id(row): row for row in table.rows()} for name, table in TABLES.items()
+    }
+    targets = _targets(entries, renames, present)
+    plans = _plans(present, targets)
+    _derive_standings(plans, targets, present)
+    refuse_what_would_not_fit(present, plans, _removed(targets))
+    _log(changes, present, targets, renames)
+    _write(plans, _removed(targets))
+
+
+def taken_back_by(change_set: ChangeSet) -> ChangeSet:
+    """Return the newest change set that took this one back."""
     return ChangeSet.objects.filter(reverts=change_set).latest("revision")
 
 

@@ -1,12 +1,15 @@
 """Disputed memberships in the editors' queue, and how an editor settles one."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from directory.models import Membership, ReviewItem
 from directory.models.choices import MembershipStanding, Origin, Says, Voice
+from directory.models.columns import RECORDS_PER_QUERY
 from directory.models.review import OPEN_REVIEW_STATES, ReviewKind, ReviewState
 from directory.models.tables import TABLES
 from directory.registration import queue
@@ -16,6 +19,8 @@ from directory.registration.problems import NotPossible
 from directory.registration.recording import recorded
 from directory.registration.statements import Evidence, follow_statements, say
 from directory.registration.values import checked
+
+_IS_OPEN = Q(kind=ReviewKind.DISPUTE, state__in=OPEN_REVIEW_STATES)
 
 
 def open_for(membership: Membership) -> None:
@@ -30,6 +35,17 @@ def follow(membership: Membership) -> None:
         open_for(membership)
     else:
         drop(membership)
+
+
+def follow_all(records: Collection[str]) -> None:
+    """Do what ``follow`` does for many memberships at once, given by public id."""
+    numbers = sorted(int(public_id[1:]) for public_id in records)
+    for start in range(0, len(numbers), RECORDS_PER_QUERY):
+        found = Membership.objects.filter(pk__in=numbers[start : start + RECORDS_PER_QUERY])
+        waits = Exists(ReviewItem.objects.filter(_IS_OPEN, membership=OuterRef("pk")))
+        disputed = Q(standing=MembershipStanding.DISPUTED)
+        for membership in found.filter((disputed & ~waits) | (~disputed & waits)):
+            follow(membership)
 
 
 def drop(membership: Membership) -> None:
@@ -74,4 +90,4 @@ def settle(
 
 
 def _open(membership: Membership) -> Any:
-    return membership.reviews.filter(kind=ReviewKind.DISPUTE, state__in=OPEN_REVIEW_STATES)
+    return membership.reviews.filter(_IS_OPEN)

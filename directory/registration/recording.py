@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from directory.history import Changes, change_set, current_changes
 from directory.history.change_sets import LONGEST_REASON
+from directory.models import ChangeSet
 from directory.models.choices import Origin
 from directory.models.text import validate_plain_text
 from directory.registration.offices import EDITORS, Office, note_use, office_name
@@ -17,19 +18,25 @@ from directory.registration.problems import Invalid, one_line
 
 @contextmanager
 def recorded(
-    *, actor: Any, office: Office | None, reason: str, origin: Origin = Origin.WEB
+    *,
+    actor: Any,
+    office: Office | None,
+    reason: str,
+    origin: Origin = Origin.WEB,
+    reverts: ChangeSet | None = None,
 ) -> Iterator[Changes]:
     """Open the change set of one write, or join the one that is open, as bulk uploads want it.
 
-    ``office`` None: the editors. The log knows the person by the opaque id alone. Raises
-    ``Invalid`` for a reason that is too long or holds what no text may hold.
+    ``office`` None: the editors. The log knows the person by the opaque id alone. A change set
+    that ``reverts`` another joins none. Raises ``Invalid`` for a reason that is too long or holds
+    what no text may hold.
     """
     reason = one_line(reason)
     _check_reason(reason)
     if office is not None:
         note_use(actor, office)
     changes = current_changes()
-    if changes is not None:
+    if changes is not None and reverts is None:
         yield changes
         return
     with change_set(
@@ -37,6 +44,7 @@ def recorded(
         actor=str(actor.opaque_id),
         office=office_name(office) if office is not None else EDITORS,
         reason=reason,
+        reverts=reverts,
     ) as changes:
         yield changes
 

@@ -21,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from directory.accounts import personal_data
+from directory.accounts.editors import LastEditor, is_last_editor
 from directory.accounts.gates import has_second_factor
 from directory.accounts.mail import user_of_unsubscribe
 from directory.accounts.models import User
@@ -96,12 +97,16 @@ def data(request: HttpRequest) -> HttpResponse:
 @login_required
 @reauthentication_required
 def delete(request: HttpRequest) -> HttpResponse:
-    """Ask whether an account is to go, then erase it."""
+    """Ask whether an account is to go, then erase it; the only editor's stays."""
     if request.method == "POST":
-        personal_data.erase(request.user)
+        try:
+            personal_data.erase(request.user)
+        except LastEditor:
+            return redirect("account-delete")
         logout(request)
         return redirect("account-deleted")
-    return render(request, "account/delete.html")
+    context = {"is_last_editor": is_last_editor(request.user)}
+    return render(request, "account/delete.html", context)
 
 
 @require_safe

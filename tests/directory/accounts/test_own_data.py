@@ -163,3 +163,12 @@ class TestDeleting:
         assert personal_data.all_about(user)["claims"] == ["a claim"]
         personal_data.erase(user)
         assert erased == [user]
+
+    def test_is_refused_to_the_only_editor_who_reads_what_to_do(self):
+        user = make_user(is_editor=True)
+        client = signed_in(user)
+        confirm_once_more(client)
+        page = client.post("/account/delete/", follow=True).content.decode()
+        assert "Appoint another editor first" in page
+        assert "Delete my account" not in page
+        assert User.objects.get().is_active
