@@ -12,7 +12,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,34 +62,42 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address, without last slash, of the real server on a fresh database with starting data.
-
-    SITE_ADDRESS names a server that already runs instead, to try one journey many times.
-    """
-    if running := os.environ.get("SITE_ADDRESS"):
-        yield running.rstrip("/")
-        return
+def site_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment in which the server runs, and with it what else works on its database."""
     folder = tmp_path_factory.mktemp("site")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     foreign = ("DEBUG", "SITE_URL", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE", "SECRET_KEY_FILE")
-    env = {name: value for name, value in os.environ.items() if name not in foreign} | {
+    return {name: value for name, value in os.environ.items() if name not in foreign} | {
         "PORT": str(port),
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "DATABASE_URL": os.environ.get("SITE_DATABASE") or f"sqlite:///{folder / 'site.sqlite3'}",
         "SECRET_KEY": "only for the browser's checks, never on a real site",
     }
-    log = folder / "server.log"
+
+
+@pytest.fixture(scope="session")
+def site(
+    tmp_path_factory: pytest.TempPathFactory, site_environment: dict[str, str]
+) -> Iterator[str]:
+    """The address, without last slash, of the real server on a fresh database with starting data.
+
+    SITE_ADDRESS names a server that already runs instead, to try one journey many times; then
+    SITE_DATABASE names its database, and SECRET_KEY must be that of `site_environment`.
+    """
+    if running := os.environ.get("SITE_ADDRESS"):
+        yield running.rstrip("/")
+        return
+    log = tmp_path_factory.mktemp("server") / "server.log"
     with log.open("w") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "citynet.serve"],
             cwd=settings.BASE_DIR,
-            env=env,
+            env=site_environment,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    address = f"http://localhost:{port}"
+    address = f"http://localhost:{site_environment['PORT']}"
     try:
         wait_for(f"{address}/", server, log)
         yield address
@@ -140,6 +149,7 @@ def visit(site: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
         size: tuple[int, int] = DESKTOP,
         scheme: str = "light",
         javascript: bool = True,
+        cookies: Sequence[Any] = (),
         **options: Any,
     ) -> Visit:
         context = browser.new_context(
@@ -151,6 +161,7 @@ def visit(site: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
             locale="en-GB",
             **options,
         )
+        context.add_cookies(cookies)
         contexts.append(context)
         opened = Visit(context.new_page())
         visits.append(opened)
@@ -193,6 +204,29 @@ def watch(visit: Visit, site: str) -> None:
             f"{page.url}: request failed: {request.url} {request.failure}"
         ),
     )
+
+
+@pytest.fixture
+def signed_in(
+    visit: Callable[..., Visit], site: str, site_environment: dict[str, str]
+) -> Callable[..., Page]:
+    """Opens a page as somebody new: `signed_in("/account/", "cities/bergen-no", editor=False)`."""
+
+    def open_page(path: str, *offices: str, editor: bool = False, **options: Any) -> Page:
+        name = f"person-{uuid.uuid4().hex[:12]}@bergen.example"
+        kind = "editor" if editor else "staff"
+        made = subprocess.run(
+            [sys.executable, "-m", "tests.browser.people", name, kind, *offices],
+            cwd=settings.BASE_DIR,
+            env=site_environment | {"DJANGO_SETTINGS_MODULE": "citynet.settings"},
+            capture_output=True,
+            text=True,
+        )
+        assert made.returncode == 0, made.stderr
+        cookie = {"name": "citynet_session", "value": made.stdout, "url": site}
+        return visit(path, cookies=[cookie], **options).page
+
+    return open_page
 
 
 @pytest.fixture
