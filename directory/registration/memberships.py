@@ -4,6 +4,7 @@ Each function writes a statement in the office's voice and derives from all of t
 membership is known. Functions join an open change set, so that a bulk upload is one.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -27,6 +28,7 @@ from directory.registration.statements import (
     say,
 )
 from directory.registration.values import checked
+from directory.registration.versions import Versions
 
 EDITABLE = ("role", "founder", "joined", "left", "ended")
 
@@ -74,13 +76,17 @@ def change_membership(
     evidence: Evidence | None = None,
     reason: str = "",
     origin: Origin = Origin.WEB,
+    versions: Versions = None,
     **values: Any,
 ) -> Membership:
-    """Change what a membership says; ``values`` are of ``EDITABLE``, others stay as they are."""
+    """Change what a membership says; ``values`` are of ``EDITABLE``, others stay as they are.
+
+    With ``versions``, raises ``NotPossible`` unless the membership still is one of them.
+    """
     require_side(actor, office, membership)
     said = checked(TABLES["memberships"], values, allowed=EDITABLE)
     with recorded(actor=actor, office=office, reason=reason or "Changed", origin=origin) as changes:
-        membership = locked(changes, membership)
+        membership = locked(changes, membership, versions)
         before = {name: getattr(membership, name) for name in EDITABLE}
         fill(membership, said)
         changed = any(getattr(membership, name) != value for name, value in before.items())
@@ -103,8 +109,13 @@ def end_membership(
     left: str = "",
     evidence: Evidence | None = None,
     origin: Origin = Origin.WEB,
+    versions: Versions = None,
+    **values: Any,
 ) -> Membership:
-    """End a membership on its last day, or on a day not known; its history stays."""
+    """End a membership on its last day, or on a day not known; its history stays.
+
+    ``values`` are what else is to be changed with it.
+    """
     if not one_line(reason):
         raise Invalid({"reason": [_("Say why it ended; it is published with the change.")]})
     return change_membership(
@@ -114,8 +125,10 @@ def end_membership(
         evidence=evidence,
         reason=reason,
         origin=origin,
+        versions=versions,
         left=left,
         ended=not one_line(left),
+        **values,
     )
 
 
@@ -126,19 +139,36 @@ def confirm(
     membership: Membership,
     reason: str = "",
     origin: Origin = Origin.WEB,
+    versions: Versions = None,
 ) -> Membership:
     """Say that what the membership says is still true; twice a day is once."""
     require_side(actor, office, membership)
     with recorded(
         actor=actor, office=office, reason=reason or "Confirmed", origin=origin
     ) as changes:
-        membership = locked(changes, membership)
+        membership = locked(changes, membership, versions)
         if repeats(membership, voice_of(office), today=True):
             return membership
         say(membership, voice_of(office))
         follow_statements(membership)
         disputes.follow(membership)
     return membership
+
+
+def confirm_all(
+    *,
+    actor: Any,
+    office: Office,
+    memberships: Iterable[Membership],
+    origin: Origin = Origin.WEB,
+) -> int:
+    """Say of several memberships that they are still true, in one change set; return how many."""
+    require(actor, Action.SPEAK_FOR, office)
+    memberships = list(memberships)
+    with recorded(actor=actor, office=office, reason="Confirmed", origin=origin):
+        for membership in memberships:
+            confirm(actor=actor, office=office, membership=membership, origin=origin)
+    return len(memberships)
 
 
 def _check_network(network: Network, said: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ from directory.registration.statements import (
     last_word,
     say,
 )
+from directory.registration.versions import Versions
 
 
 def dispute(
@@ -30,6 +31,7 @@ def dispute(
     reason: str,
     evidence: Evidence | None = None,
     origin: Origin = Origin.WEB,
+    versions: Versions = None,
 ) -> Membership:
     """Say that the city is not a member; editors are told.
 
@@ -38,7 +40,7 @@ def dispute(
     """
     require_side(actor, office, membership)
     with recorded(actor=actor, office=office, reason=reason, origin=origin) as changes:
-        membership = locked(changes, membership)
+        membership = locked(changes, membership, versions)
         own = last_word(membership, voice_of(office))
         if own is not None and own.says == Says.NOT_A_MEMBER:
             return membership
@@ -56,6 +58,7 @@ def withdraw(
     membership: Membership,
     reason: str,
     origin: Origin = Origin.WEB,
+    versions: Versions = None,
 ) -> Membership | None:
     """Take back all that the office said of a membership, as entered by mistake.
 
@@ -64,7 +67,7 @@ def withdraw(
     """
     require_side(actor, office, membership)
     with recorded(actor=actor, office=office, reason=reason, origin=origin) as changes:
-        membership = locked(changes, membership)
+        membership = locked(changes, membership, versions)
         own = membership.statements.filter(voice=voice_of(office))
         if not own.exists():
             raise NotPossible(

@@ -9,6 +9,7 @@ from directory.models import City, Membership, Network
 from directory.registration.offices import Office
 from directory.registration.permissions import Action, require
 from directory.registration.problems import NotPossible
+from directory.registration.versions import Versions, check_version
 
 
 def require_side(actor: Any, office: Office, membership: Membership) -> None:
@@ -34,13 +35,17 @@ def lock_city(city: City) -> None:
     list(City.objects.select_for_update(no_key=True).filter(pk=city.pk).values_list("pk"))
 
 
-def locked(changes: Changes, membership: Membership) -> Membership:
-    """Return the membership as it is now; nobody else writes it until the change set is closed."""
+def locked(changes: Changes, membership: Membership, versions: Versions = None) -> Membership:
+    """Return the membership as it is now; nobody else writes it until the change set is closed.
+
+    Raises ``NotPossible`` where it is gone, or is none of the ``versions`` that were seen.
+    """
     lock_city(membership.city)
     changes.touch("memberships", [membership.public_id])
     found = Membership.objects.with_names().filter(pk=membership.pk).first()
     if found is None:
         raise NotPossible(_("This membership was taken back meanwhile."), code="gone")
+    check_version(found, versions)
     return found
 
 
