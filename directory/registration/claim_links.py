@@ -5,6 +5,7 @@ import secrets
 from typing import Any
 
 from django.core import signing
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
@@ -46,13 +47,12 @@ def offer(claim: Claim, address: str) -> None:
 
 def claim_of(token: str, *, purpose: str) -> Claim:
     """Return the claim of a link that is still good, locked; raises ``NotPossible``."""
-    said = read(token, purpose=purpose)
-    claim = Claim.objects.select_for_update(of=("self",)).filter(pk=said["claim"]).first()
-    if claim is None or not claim.link_key:
-        raise over()
-    if not constant_time_compare(claim.link_key, said["key"]):
-        raise over()
-    return claim
+    return _good(token, purpose, Claim.objects.select_for_update(of=("self",)))
+
+
+def claim_to_show(token: str, *, purpose: str) -> Claim:
+    """Return the claim of a link that is still good, to show what opening it would do."""
+    return _good(token, purpose, Claim.objects.select_related("city__country", "network"))
 
 
 def read(token: str, *, purpose: str) -> dict[str, Any]:
@@ -71,6 +71,16 @@ def over() -> NotPossible:
     return NotPossible(
         _("This link is good no more. Ask for a new one on the page of your claims."), code="link"
     )
+
+
+def _good(token: str, purpose: str, claims: QuerySet[Claim]) -> Claim:
+    said = read(token, purpose=purpose)
+    claim = claims.filter(pk=said["claim"]).first()
+    if claim is None or not claim.link_key:
+        raise over()
+    if not constant_time_compare(claim.link_key, said["key"]):
+        raise over()
+    return claim
 
 
 def _new_token(claim: Claim, *, purpose: str, address: str) -> str:

@@ -51,15 +51,19 @@ def signed_in(view: View) -> View:
     return require_http_methods(["GET", "HEAD", "POST"])(answer)
 
 
-def limited(action: str) -> Callable[[View], View]:
-    """Limit how often a page is posted to, by ``directory.accounts.limits.LIMITS``."""
+def limited(action: str, *, visitors: str = "") -> Callable[[View], View]:
+    """Limit how often a page is posted to, by ``directory.accounts.limits.LIMITS``.
+
+    ``visitors`` names the limit for people without an account, where it is another.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method == "POST":
+                counted = action if request.user.is_authenticated else visitors or action
                 try:
-                    spend(action, key=key_of(request))
+                    spend(counted, key=key_of(request))
                 except TooOften as refusal:
                     return errors.too_often(request, refusal.wait)
             return view(request, *args, **kwargs)
@@ -88,6 +92,11 @@ def acting_office(request: HttpRequest, table: str, slug: str) -> Office:
     office = get_object_or_404(OFFICE_MODELS[table], slug=slug)
     require(request.user, Action.SPEAK_FOR, office)
     return office
+
+
+def table_of(office: Office) -> str:
+    """Return the word for an office's kind in its addresses."""
+    return next(table for table, model in OFFICE_MODELS.items() if isinstance(office, model))
 
 
 class ActionForm(forms.Form):

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, QueryDict
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from directory.web.addresses import Address
@@ -102,3 +103,15 @@ class Pages:
                 )
             links.append((number, self.link(number)))
         return links
+
+
+def page_of(
+    request: HttpRequest, rows: QuerySet, size: int, *, known: tuple[str, ...] = ()
+) -> tuple[Pages, list[Model]]:
+    """Return the page of ``rows`` that a request asks for, and where it stands among all.
+
+    ``known`` are the parameters of the page that links to other pages keep.
+    """
+    address = Address.of(request.path, request.GET, [*known, "page"])
+    pages = Pages(address, page_number(request.GET), rows.count(), size)
+    return pages, list(rows[pages.start : pages.stop])

@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from directory.registration.offices import Office
+from directory.web.acting import table_of
+
 register = template.Library()
 
 
@@ -15,6 +18,12 @@ register = template.Library()
 def messages_of(request: HttpRequest) -> list[str]:
     """Return what is to be told to the visitor once, and forget it."""
     return [str(message) for message in get_messages(request)]
+
+
+@register.filter
+def office_table(office: Office) -> str:
+    """Return ``cities`` or ``networks``, as it stands in the addresses of an office's pages."""
+    return table_of(office)
 
 
 @register.simple_tag
