@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from directory.models import Membership
 from directory.registration.offices import Office
+from directory.registration.versions import version_of
 from directory.web.acting import table_of
 
 register = template.Library()
@@ -24,6 +26,12 @@ def messages_of(request: HttpRequest) -> list[str]:
 def office_table(office: Office) -> str:
     """Return ``cities`` or ``networks``, as it stands in the addresses of an office's pages."""
     return table_of(office)
+
+
+@register.filter
+def version(membership: Membership) -> str:
+    """Return what a form sends along, to tell which version of a membership was seen."""
+    return version_of(membership)
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ from directory.insights.statements import (
     statement_year,
     unconfirmed_since,
 )
-from directory.models import Entry, Membership, Network, Statement
+from directory.models import City, Entry, Membership, Network, Statement
 from directory.models.choices import Role, Voice
 from directory.models.text import fold
 from directory.web.listing import Listing
@@ -72,12 +72,18 @@ def speaker(statement: Statement) -> str:
     """Name who speaks in a statement, to begin a sentence with: an office with its day."""
     membership = statement.membership
     if statement.voice == Voice.CITY:
-        name = _("City of %(name)s") % {"name": membership.city.name}
-    elif statement.voice == Voice.NETWORK:
-        name = membership.network.name
-    else:
-        return str(SPEAKERS[Voice(statement.voice)])
-    return f"{name}, {statement.made.isoformat()}"
+        return office_word(membership.city, statement.made)
+    if statement.voice == Voice.NETWORK:
+        return office_word(membership.network, statement.made)
+    return str(SPEAKERS[Voice(statement.voice)])
+
+
+@register.simple_tag
+def office_word(office: City | Network, day: datetime.date) -> str:
+    """Write under which name an office said on a day: "City of Bergen, 2026-11-24"."""
+    is_city = isinstance(office, City)
+    name = _("City of %(name)s") % {"name": office.name} if is_city else office.name
+    return f"{name}, {day.isoformat()}"
 
 
 @register.filter
