@@ -41,7 +41,10 @@ def open_items(actor: Any) -> QuerySet[ReviewItem]:
     return (
         ReviewItem.objects.filter(state__in=OPEN_REVIEW_STATES)
         .exclude(kind=ReviewKind.DISPUTE, membership=None)
-        .select_related("claim__city", "claim__network", "submission", "membership", "taken_by")
+        .select_related(
+            *("claim__city", "claim__network", "claim__person", "submission__person"),
+            *("membership__city", "membership__network", "taken_by"),
+        )
         .order_by("made_at", "id")
     )
 

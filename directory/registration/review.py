@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directory.models import ReviewItem, Submission
+from directory.models.columns import Row
 from directory.models.review import ReviewKind, ReviewState
 from directory.models.submission import SubmissionKind
 from directory.models.tables import TABLES
@@ -37,17 +38,43 @@ class Difference:
     now: Any
     proposed: Any
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether the record says something else now than when this was proposed."""
+        return self.now != self.before
+
 
 def differences(submission: Submission) -> list[Difference]:
     """Return what a submission would change; ``now`` differs from ``before`` where it is stale."""
-    table = TABLES[submission.table]
-    row: Mapping[str, Any] = {}
-    if submission.record:
-        row = next(table.rows([submission.record]), {})
-    return [
-        Difference(name, submission.before.get(name), row.get(name), value)
-        for name, value in submission.proposed.items()
-    ]
+    return differences_of([submission])[submission.pk]
+
+
+def differences_of(submissions: Iterable[Submission]) -> dict[int, list[Difference]]:
+    """Return what each of many submissions would change, by its key; few queries for a table."""
+    submissions = list(submissions)
+    wanted: dict[str, set[str]] = {}
+    for submission in submissions:
+        if submission.record:
+            wanted.setdefault(submission.table, set()).add(submission.record)
+    rows: dict[tuple[str, str], Row] = {
+        (name, TABLES[name].record_id(row)): row
+        for name, records in wanted.items()
+        for row in TABLES[name].rows(sorted(records))
+    }
+    found = {}
+    for submission in submissions:
+        row = rows.get((submission.table, submission.record), {})
+        found[submission.pk] = [
+            Difference(name, submission.before.get(name), row.get(name), value)
+            for name, value in submission.proposed.items()
+        ]
+    return found
+
+
+def approvable(submission: Submission) -> set[str]:
+    """Return the columns that an editor may approve, and change while approving."""
+    kind = SubmissionKind(submission.kind)
+    return {*CORRECTABLE[submission.table], *ADDED_BY_EDITORS[kind]}
 
 
 @transaction.atomic
@@ -68,7 +95,7 @@ def approve(
     submission = _submission(item)
     require(actor, Action.DECIDE_ITEM, item)
     kind = SubmissionKind(submission.kind)
-    allowed = {*CORRECTABLE[submission.table], *ADDED_BY_EDITORS[kind]}
+    allowed = approvable(submission)
     changed = checked(TABLES[submission.table], changes or {}, allowed=allowed)
     values = checked(TABLES[submission.table], submission.proposed | changed, allowed=allowed)
     state = ReviewState.CHANGED if changed else ReviewState.APPROVED

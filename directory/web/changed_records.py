@@ -94,6 +94,17 @@ def facts(table: str, row: Row) -> list[Field]:
     ]
 
 
+def rows_in_words(table: str, rows: Iterable[Row]) -> list[dict[str, list[Value]]]:
+    """Return what rows of a table say, by column; they may hold some columns alone."""
+    rows = list(rows)
+    names = _names([Entry(table=table, record="", after=row) for row in rows])
+    columns = TABLES[table].columns
+    return [
+        {column.name: _values(column, row, names) for column in columns if column.name in row}
+        for row in rows
+    ]
+
+
 def _names(entries: Iterable[Entry]) -> Names:
     wanted: dict[str, set[str]] = defaultdict(set)
     for entry in entries:

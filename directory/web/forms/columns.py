@@ -77,7 +77,8 @@ class ColumnsForm(ActionForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse to overwrite what somebody else has changed since the form was made."""
-        for name in self.columns:
+        watched = [name for name, field in self.fields.items() if field.show_hidden_initial]
+        for name in watched:
             if name in self.changed_data and self._shown(name) not in (None, self._now(name)):
                 self.add_error(
                     name,

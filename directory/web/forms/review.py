@@ -1,0 +1,220 @@
+"""The forms by which an editor decides on one item of the queue."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from directory.models import ReviewItem
+from directory.models.choices import Says
+from directory.models.review import ReviewKind
+from directory.models.submission import SubmissionKind
+from directory.models.tables import TABLES
+from directory.registration import claims, disputes, queue, review
+from directory.registration.evidence import domain_facts
+from directory.registration.statements import DATES, Evidence
+from directory.web.acting import ActionForm
+from directory.web.forms.columns import ColumnsForm, column_field
+
+LONGEST_REASON = 500
+LONGEST_NOTE = 1000
+PROPOSALS = (SubmissionKind.NEW_CITY, SubmissionKind.NEW_NETWORK)
+
+
+def reason_field(hint: Any, *, required: bool = True, label: Any = "") -> forms.Field:
+    """Return the field for why something is decided."""
+    return forms.CharField(
+        label=label or _lazy("Reason"),
+        max_length=LONGEST_REASON,
+        required=required,
+        help_text=hint,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def note_field() -> forms.Field:
+    """Return the field for what stays among editors."""
+    return forms.CharField(
+        label=_lazy("Internal note"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        help_text=_lazy("Stays internal: editors alone read it. It is deleted after a year."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class DecisionForm(ActionForm):
+    """A form that decides on one item; ``done`` is what the editor is told afterwards."""
+
+    done: Any = ""
+
+    def __init__(self, data: Any = None, *, item: ReviewItem, step: str, **options: Any) -> None:
+        super().__init__(data, auto_id=f"{step}-%s", **options)
+        self.item = item
+
+    def decide(self, actor: Any) -> bool:
+        """Carry out what was decided; False where a rule refused, which the form then shows."""
+        self.carry_out(self.write, actor=actor, **self.arguments())
+        return self.refusal is None
+
+    def write(self, **arguments: Any) -> Any:
+        """Call the rule."""
+        raise NotImplementedError
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the rule is told beside who decides."""
+        return {"item": self.item, **self.cleaned_data}
+
+
+class ApproveForm(DecisionForm, ColumnsForm):
+    """Publish what was submitted, as it is or with the editor's changes."""
+
+    done = _lazy("It is published.")
+
+    def __init__(self, data: Any = None, *, item: ReviewItem, step: str) -> None:
+        said = item.submission
+        columns = (
+            said.proposed.keys()
+            if said.kind == SubmissionKind.CORRECTION
+            else review.approvable(said)
+        )
+        super().__init__(
+            data, item=item, step=step, table=said.table, columns=columns, row=said.proposed
+        )
+        if said.kind in PROPOSALS:
+            self.fields["is_distinct"] = forms.BooleanField(
+                label=_("It is none of the records that look like it"), required=False
+            )
+        mailed = _("It is mailed to the person, too.") if said.person_id else ""
+        self.fields["reason"] = reason_field(
+            _("Needed if you changed something. It is published with the change.") + f" {mailed}",
+            required=False,
+        )
+        self.fields["note"] = note_field()
+
+    def write(self, **arguments: Any) -> Any:
+        """Approve the submission."""
+        return review.approve(**arguments)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the changes and what the editor says of them."""
+        said = {name: self.cleaned_data[name] for name in ("reason", "note")}
+        distinct = self.cleaned_data.get("is_distinct", False)
+        return {
+            "item": self.item,
+            "changes": self.changed_values(),
+            "is_distinct": distinct,
+            **said,
+        }
+
+
+class GrantForm(DecisionForm):
+    """Let a person act for a city or a network."""
+
+    done = _lazy("The claim is granted; the person is told by mail.")
+
+    def __init__(self, data: Any = None, *, item: ReviewItem, step: str) -> None:
+        super().__init__(data, item=item, step=step)
+        facts = domain_facts(item.claim)
+        if facts.may_be_verified:
+            self.fields["verify_domain"] = forms.BooleanField(
+                label=_("Make %(domain)s a verified domain") % {"domain": facts.domain},
+                help_text=_(
+                    "Whoever shows that they read mail at it may then act for %(office)s at once, "
+                    "without an editor."
+                )
+                % {"office": item.claim.office.name},
+                required=False,
+            )
+        self.fields["note"] = note_field()
+
+    def write(self, *, item: ReviewItem, **arguments: Any) -> Any:
+        """Grant the claim."""
+        return claims.grant(claim=item.claim, **arguments)
+
+
+class RefuseForm(DecisionForm):
+    """Refuse a claim or a submission."""
+
+    done = _lazy("It is refused.")
+
+    def __init__(self, data: Any = None, *, item: ReviewItem, step: str) -> None:
+        super().__init__(data, item=item, step=step)
+        self.fields["reason"] = reason_field(
+            _("It is mailed to the person.")
+            if queue.asker(item)
+            else _("It came without an account, so nobody is told; it stays with the item.")
+        )
+        self.fields["note"] = note_field()
+
+    def write(self, *, item: ReviewItem, **arguments: Any) -> Any:
+        """Refuse it."""
+        if item.kind == ReviewKind.CLAIM:
+            return claims.refuse(claim=item.claim, **arguments)
+        return review.refuse(item=item, **arguments)
+
+
+class AskForm(DecisionForm):
+    """Ask the person behind an item something."""
+
+    done = _lazy("Your question is mailed; the item comes back with the answer.")
+
+    def __init__(self, data: Any = None, *, item: ReviewItem, step: str) -> None:
+        super().__init__(data, item=item, step=step)
+        self.fields["question"] = reason_field(
+            _("It is mailed to the person, who answers on a page."), label=_("Question")
+        )
+        self.fields["note"] = note_field()
+
+    def write(self, **arguments: Any) -> Any:
+        """Ask."""
+        return queue.ask_back(**arguments)
+
+
+class SettleForm(DecisionForm, ColumnsForm):
+    """Settle a dispute over a membership."""
+
+    done = _lazy("The dispute is settled; what you said is published.")
+
+    def __init__(self, data: Any = None, *, item: ReviewItem, step: str) -> None:
+        row = TABLES["memberships"].row(item.membership)
+        super().__init__(data, item=item, step=step, table="memberships", columns=DATES, row=row)
+        self.fields["says"] = forms.ChoiceField(label=_("The city"), choices=Says.choices)
+        for name in ("source", "source_year"):
+            self.fields[name] = column_field(TABLES["statements"].column(name))
+            self.fields[name].show_hidden_initial = False
+        self.fields["reason"] = reason_field(
+            _("It is published with the change, for city and network to read.")
+        )
+        self.fields["note"] = note_field()
+        self.order_fields(["says", *DATES])
+
+    def write(self, **arguments: Any) -> Any:
+        """Settle it."""
+        return disputes.settle(**arguments)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the editor says, with where it can be read."""
+        said = {name: self.cleaned_data[name] for name in ("says", "reason", "note")}
+        year = self.cleaned_data["source_year"] or None
+        evidence = Evidence(self.cleaned_data["source"], year)
+        return {"item": self.item, "evidence": evidence, **said, **self.changed_values()}
+
+
+STEPS: dict[str, dict[str, type[DecisionForm]]] = {
+    ReviewKind.CLAIM: {"approve": GrantForm, "refuse": RefuseForm, "ask": AskForm},
+    ReviewKind.SUBMISSION: {"approve": ApproveForm, "refuse": RefuseForm, "ask": AskForm},
+    ReviewKind.DISPUTE: {"settle": SettleForm},
+}
+"""What can be decided on an item of each kind, by the word in the address."""
+
+
+def steps_of(item: ReviewItem) -> dict[str, type[DecisionForm]]:
+    """Return what can be decided on this item."""
+    steps = dict(STEPS[item.kind])
+    if "ask" in steps and queue.asker(item) is None:
+        del steps["ask"]
+    if item.kind == ReviewKind.DISPUTE and item.membership is None:
+        return {}
+    return steps

@@ -1,0 +1,1 @@
+"""Pages for editors alone; the middleware of ``directory.accounts.gates`` guards their address."""
