@@ -18,7 +18,7 @@ from directory.web.acting import ActionForm
 from directory.web.changed_records import column_label
 
 LONGEST_TEXT = 20_000
-LONG = 150
+LONG = 200
 # Shown with what they mean, since their short label does not tell.
 EMPTY_CHOICE = ("", _lazy("not said"))
 
