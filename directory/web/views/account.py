@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -25,8 +26,13 @@ from directory.accounts.editors import LastEditor, is_last_editor
 from directory.accounts.gates import has_second_factor
 from directory.accounts.mail import user_of_unsubscribe
 from directory.accounts.models import User
+from directory.models.claim import ClaimState
+from directory.models.review import ReviewState
+from directory.registration.own import own_live_claims, own_open_suggestions
 
 AnyView = Callable[..., HttpResponseBase]
+
+CLAIMS_SHOWN = 50
 
 
 def writes_in_one_transaction(view: AnyView) -> AnyView:
@@ -65,7 +71,20 @@ def account(request: HttpRequest) -> HttpResponse:
         "factors": Authenticator.objects.filter(user=request.user).order_by("type", "pk"),
         "sessions": len(UserSession.objects.purge_and_list(request.user)),
     }
-    return render(request, "account/account.html", context)
+    return render(request, "account/account.html", context | _asked_for(request.user))
+
+
+def _asked_for(person: User) -> dict[str, Any]:
+    """Return for whom a person acts, and what waits for an answer of theirs or for an editor."""
+    claims = list(own_live_claims(person)[:CLAIMS_SHOWN])
+    asked = Q(review__state=ReviewState.ASKED_BACK)
+    return {
+        "granted": [claim for claim in claims if claim.state == ClaimState.GRANTED],
+        "open_claims": [claim for claim in claims if claim.state != ClaimState.GRANTED],
+        **own_open_suggestions(person).aggregate(
+            open_suggestions=Count("pk"), questions=Count("pk", filter=asked)
+        ),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
