@@ -35,6 +35,15 @@ class CitySerializer(TrimmedSerializer):
     )
     wikidata = KnownText(help_text=_("Id in Wikidata."))
     website = KnownAddress()
+    ended = serializers.IntegerField(
+        allow_null=True, help_text=_("Year in which it ended as a municipality.")
+    )
+    successor = serializers.SlugRelatedField(
+        slug_field="slug",
+        read_only=True,
+        allow_null=True,
+        help_text=_("The city that it became part of."),
+    )
     listed_networks = serializers.IntegerField(
         help_text=_("Networks that it is listed in as a current member.")
     )

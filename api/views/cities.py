@@ -59,6 +59,8 @@ class Cities(Resource):
         """Add to a queryset what the answer shows beside the columns of cities."""
         if self.wants("country"):
             cities = cities.select_related("country")
+        if self.wants("successor"):
+            cities = cities.select_related("successor")
         return cities.prefetch_related("labels") if self.wants("names") else cities
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.text import slugify
 from rapidfuzz import fuzz, process
 
+from directory.datapackage.checking_chains import check_city_successors
 from directory.datapackage.checking_memberships import (
     check_one_open_membership,
     check_overlapping_periods,
@@ -230,6 +231,7 @@ CHECKS = (
     check_merging,
     check_network_years,
     check_stated_members,
+    check_city_successors,
     check_reserved_slugs,
     check_redirects,
     check_periods,

@@ -1,12 +1,13 @@
 """Checking what a package says of networks: their tree, their mergers, years and counts."""
 
+from directory.datapackage.checking_chains import check_chain
 from directory.datapackage.package import Package
 from directory.models.choices import NetworkStatus
 
 
 def check_network_tree(package: Package) -> None:
     """No network is a section of itself, nor of one of its sections."""
-    _check_chain(package, "parent", "is a section of")
+    check_chain(package, "networks", "parent", "is a section of")
 
 
 def check_merging(package: Package) -> None:
@@ -26,7 +27,7 @@ def check_merging(package: Package) -> None:
                 "merged_into",
                 f"the network is {row['status']}; leave this empty, or write status merged",
             )
-    _check_chain(package, "merged_into", "was merged into")
+    check_chain(package, "networks", "merged_into", "was merged into")
 
 
 def check_network_years(package: Package) -> None:
@@ -69,25 +70,3 @@ def check_stated_members(package: Package) -> None:
                 "stated_members_source",
                 "a stated number needs its source; write the address where it stands",
             )
-
-
-def _check_chain(package: Package, column: str, phrase: str) -> None:
-    """Report every network from which following the column leads back to itself."""
-    following = {slug: row[column] for slug, row in package.rows("networks").items()}
-    settled: set[str] = set()
-    for start in following:
-        path: list[str] = []
-        slug = start
-        while slug and slug not in settled and slug not in path:
-            path.append(slug)
-            slug = following.get(slug, "")
-        if slug in path:
-            for member in path[path.index(slug) :]:
-                package.report(
-                    "networks",
-                    member,
-                    column,
-                    f"“{member}” {phrase} “{following[member]}”, which leads back to it; "
-                    "break the circle",
-                )
-        settled.update(path)

@@ -10,23 +10,26 @@ from directory.datapackage.checking import (
     check_redirects,
     check_reserved_slugs,
 )
+from directory.datapackage.checking_chains import check_city_successors
 from directory.datapackage.checking_memberships import (
     check_one_open_membership,
     check_overlapping_periods,
 )
 from directory.datapackage.checking_networks import check_merging, check_network_tree
 from directory.integrity.finding import Finding, StoredRows
-from directory.models import FocusArea, Membership, Network, Redirect
+from directory.models import City, FocusArea, Membership, Network, Redirect
 from directory.models.tables import TABLES
 
 
 def trees() -> Iterator[Finding]:
-    """The tree of focus areas has two levels; no network is above or merged into itself."""
+    """The tree of focus areas has two levels; no network is above or merged into itself, no city its successor."""
     areas = FocusArea.objects.values_list("slug", "parent__slug")
     networks = Network.objects.values_list(
         "slug", "parent__slug", "merged_into__slug", "status"
     ).iterator()
+    cities = City.objects.exclude(successor=None).values_list("slug", "successor__slug")
     stored = StoredRows(
+        cities=((slug, {"id": slug, "successor": into}) for slug, into in cities.iterator()),
         focus_areas=((slug, {"slug": slug, "parent": parent or ""}) for slug, parent in areas),
         networks=(
             (
@@ -36,7 +39,12 @@ def trees() -> Iterator[Finding]:
             for slug, parent, into, status in networks
         ),
     )
-    for check in (check_focus_area_tree, check_network_tree, check_merging):
+    for check in (
+        check_focus_area_tree,
+        check_network_tree,
+        check_merging,
+        check_city_successors,
+    ):
         check(stored)
     yield from stored.findings
 

@@ -12,11 +12,16 @@ from directory.models.fields import (
     SlugKeyField,
     bounded,
     filled,
+    plausible_year,
     public_slug,
 )
 from directory.models.place import Place
 from directory.models.public import NamedRecord, PublicQuerySet
 from directory.models.region import Country
+
+
+# Either is enough: of a merger the year may be unknown, of an end what came after.
+HAS_ENDED = models.Q(ended__isnull=False) | models.Q(successor__isnull=False)
 
 
 class CityQuerySet(PublicQuerySet):
@@ -56,6 +61,11 @@ class City(NamedRecord):
     )
     wikidata = KeyField(_("Wikidata id"), max_length=12, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
+    # A municipal merger: the city keeps its page. Either may be unknown, not both.
+    ended = models.PositiveSmallIntegerField(_("ended"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
 
     objects = CityQuerySet.as_manager()
 
@@ -64,6 +74,10 @@ class City(NamedRecord):
             *bounded("city", name=200, admin1_name=100, website=300, wikidata=12),
             *filled("city", "slug", "name"),
             *public_slug("city"),
+            *plausible_year("city", "ended"),
+            models.CheckConstraint(
+                condition=~models.Q(successor=models.F("id")), name="city_not_its_own_successor"
+            ),
             models.CheckConstraint(
                 condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="city_on_earth",
@@ -83,6 +97,11 @@ class City(NamedRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("city", args=[self.slug])
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is a municipality no more."""
+        return self.ended is not None or self.successor_id is not None
 
     @property
     def geonameid(self) -> int | None:

@@ -73,6 +73,7 @@ CITIES = Table(
     key=("id",),
     order=("slug",),
     find=by_slug,
+    related=("successor",),
     columns=(
         slug("id", "Permanent id of the city."),
         plain("name", "Name of the city.", required=True, max_length=200),
@@ -119,6 +120,8 @@ CITIES = Table(
         ),
         plain("wikidata", "Id in Wikidata.", unique=True, pattern="Q[1-9][0-9]{0,10}"),
         address("website", "The city's own website."),
+        year("ended", "Year in which it ended as a municipality, as by a merger."),
+        reference("successor", "The city that it became part of when it ended.", "cities"),
     ),
 )
 

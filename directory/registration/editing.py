@@ -25,7 +25,7 @@ from directory.registration.records import (
 from directory.registration.values import checked
 
 # Merging has a function of its own, and an id changes by renaming alone.
-NOT_EDITED = {"id", "slug", "merged_into"}
+NOT_EDITED = {"id", "slug", "merged_into", "successor"}
 EDITED_TABLES = tuple(SLUG_TABLES.values())
 
 

@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from directory.models import City, Membership, Network
-from directory.models.choices import MembershipStanding, NetworkStatus, Origin
+from directory.models.choices import MembershipStanding, Origin
 from directory.models.membership import OPEN
 from directory.models.tables import TABLES
 from directory.registration import disputes
+from directory.registration.joining import check_not_over
 from directory.registration.offices import Office, voice_of
 from directory.registration.periods import check_period
 from directory.registration.permissions import Action, require
@@ -52,7 +53,7 @@ def add_membership(
     require(actor, Action.SPEAK_FOR, office)
     check_side(office, city, network)
     said = checked(TABLES["memberships"], values, allowed=EDITABLE)
-    _check_network(network, said)
+    check_not_over(city, network, said)
     membership = Membership(city=city, network=network, standing=MembershipStanding.UNVERIFIED)
     fill(membership, said)
     with recorded(actor=actor, office=office, reason=reason or "Added", origin=origin):
@@ -137,6 +138,7 @@ def confirm(
     actor: Any,
     office: Office,
     membership: Membership,
+    evidence: Evidence | None = None,
     reason: str = "",
     origin: Origin = Origin.WEB,
     versions: Versions = None,
@@ -149,7 +151,7 @@ def confirm(
         membership = locked(changes, membership, versions)
         if repeats(membership, voice_of(office), today=True):
             return membership
-        say(membership, voice_of(office))
+        say(membership, voice_of(office), evidence=evidence)
         follow_statements(membership)
         disputes.follow(membership)
     return membership
@@ -169,18 +171,6 @@ def confirm_all(
         for membership in memberships:
             confirm(actor=actor, office=office, membership=membership, origin=origin)
     return len(memberships)
-
-
-def _check_network(network: Network, said: dict[str, Any]) -> None:
-    if network.status == NetworkStatus.MERGED:
-        raise NotPossible(
-            _("%(network)s became part of %(other)s. Add the membership there.")
-            % {"network": network.name, "other": network.merged_into},
-            code="merged",
-            existing=network.merged_into,
-        )
-    if network.status == NetworkStatus.ENDED and not (said.get("left") or said.get("ended")):
-        raise Invalid({"left": [_("This network has ended. Write until when the city was in it.")]})
 
 
 def _said_before(membership: Membership, office: Office, refusal: Exception) -> Membership:

@@ -83,6 +83,8 @@ POLICIES: dict[str, dict[str, Policy]] = {
         "geonameid": FILLED,
         "wikidata": FILLED,
         "website": FILLED,
+        "ended": KEPT,
+        "successor": KEPT,
     },
 }
 
@@ -106,6 +108,7 @@ RELATIONS: dict[str, dict[str, str]] = {
         "verified_domains": "moved",
         "access_tokens": "moved",
         "uploads": "moved",
+        "predecessors": "moved",
         "terms": "made anew by the search index",
     },
 }
@@ -174,6 +177,29 @@ def merge_network_into(
         )
 
 
+def end_city(
+    *, actor: Any, city: City, reason: str, ended: int | None = None, successor: City | None = None
+) -> City:
+    """Say that a city is a municipality no more: when, what it became part of, or both.
+
+    Its page and its history stay. So do its memberships, until somebody says what became of them,
+    and its claims, so that its people can say it.
+    """
+    require(actor, Action.EDIT_RECORD, city)
+    if ended is None and successor is None:
+        raise Invalid({"ended": [_("Write the year, or the city that it became part of.")]})
+    table = TABLES["cities"]
+    said = checked(
+        table,
+        {"ended": ended, "successor": successor.slug if successor else ""},
+        allowed=("ended", "successor"),
+    )
+    with recorded(actor=actor, office=None, reason=reason) as changes:
+        # The successor too: two cities must not come to be part of each other at once.
+        changes.touch("cities", {city.slug, *([successor.slug] if successor else [])})
+        return write(table, record_of(table, city.slug), said)
+
+
 def _move(table: str, stays: Any, goes: Any) -> None:
     """Let all that refers to the duplicate refer to the record that stays."""
     owner = "network" if table == "networks" else "city"
@@ -193,6 +219,8 @@ def _move(table: str, stays: Any, goes: Any) -> None:
     goes.uploads.update(**{owner: stays})
     if isinstance(goes, Network):
         _move_networks(stays, goes)
+    else:
+        _move_predecessors(stays, goes)
 
 
 def _move_membership(membership: Membership, owner: str, stays: City | Network) -> None:
@@ -220,6 +248,19 @@ def _move_claim(claim: Claim, owner: str, stays: City | Network) -> None:
         claim.state, claim.link_key = ClaimState.WITHDRAWN, ""
     setattr(claim, owner, stays)
     claim.save()
+
+
+def _move_predecessors(stays: City, goes: City) -> None:
+    if stays.successor_id == goes.pk:
+        raise NotPossible(
+            _("%(kept)s became part of the other one. Keep that one instead.")
+            % {"kept": stays.name},
+            code="merged",
+            existing=goes,
+        )
+    for city in goes.predecessors.all():
+        city.successor = stays
+        city.save()
 
 
 def _move_networks(stays: Network, goes: Network) -> None:

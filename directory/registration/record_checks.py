@@ -21,6 +21,8 @@ def check_record(table: Table, instance: Any) -> None:
         errors["parent"] = _("Focus areas are two levels deep; choose an area at the top.")
     if isinstance(instance, Network | FocusArea) and _leads_back(instance, "parent"):
         errors["parent"] = _("This leads back to the record itself.")
+    if isinstance(instance, City) and _leads_back(instance, "successor"):
+        errors["successor"] = _("This leads back to the city itself.")
     if errors:
         raise Invalid({column: [sentence] for column, sentence in errors.items()})
 

@@ -18,6 +18,8 @@ from directory.search.vocabulary import city_vocabulary
 
 # Among namesakes the larger city is the likelier one.
 POPULATION_SHARE = 0.12
+# And of a merger the city that is left: it often has the name of one that ended.
+ENDED_SHARE = 0.7
 
 
 class CitySort(TextChoices):
@@ -125,11 +127,15 @@ def score_cities(text: str, day: datetime.date) -> dict[int, float]:
     postings = Postings(CityTerm, "city_id", query)
     by_word = word_scores(query, postings, len(vocabulary.frequency))
     scores = score(query, postings, by_word, all_words=True)
-    populations = dict(City.objects.filter(pk__in=list(scores)).values_list("pk", "population"))
-    return {
-        pk: value * (1 + POPULATION_SHARE * math.log10(1 + (populations.get(pk) or 0)))
-        for pk, value in scores.items()
+    rows = City.objects.filter(pk__in=list(scores))
+    shares = {
+        pk: (1 + POPULATION_SHARE * math.log10(1 + (population or 0)))
+        * (ENDED_SHARE if ended or successor else 1)
+        for pk, population, ended, successor in rows.values_list(
+            "pk", "population", "ended", "successor"
+        )
     }
+    return {pk: value * shares.get(pk, 1) for pk, value in scores.items()}
 
 
 def in_order(rows: QuerySet[City], order: str, day: datetime.date) -> QuerySet[City]:

@@ -30,6 +30,7 @@ from directory.models.choices import (
     Scope,
     Voice,
 )
+from directory.models.city import HAS_ENDED
 from directory.models.fields import FIRST_YEAR, LAST_YEAR
 from directory.models.membership import OPEN, current_on
 from directory.search.cities import CityCriteria, CityHits, CitySort, find_cities
@@ -167,6 +168,11 @@ class CityFilter(DayFilterSet):
     population_max = WholeNumberFilter(
         field_name="population", lookup_expr="lte", label=_("Population, at most")
     )
+    ended = YesNoFilter(
+        label=_("Ended as a municipality"),
+        method="that_ended",
+        help_text=_("Such as those that were merged."),
+    )
     sort = order(CitySort)
 
     class Meta:
@@ -194,6 +200,10 @@ class CityFilter(DayFilterSet):
         if not networks:
             return rows
         return rows.filter(pk__in=self._members().filter(network__in=networks).values("city"))
+
+    def that_ended(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        """Keep cities that ended as municipalities, or the others."""
+        return rows if value is None else rows.filter(HAS_ENDED if value else ~HAS_ENDED)
 
     def _members(self) -> QuerySet[Membership]:
         return Membership.objects.public().current(self.day)

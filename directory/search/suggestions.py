@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from directory.models import City, FocusArea, Network
 from directory.models.text import fold
 from directory.search.cities import score_cities
@@ -96,11 +98,15 @@ def _cities(text: str, day: datetime.date) -> list[Suggestion]:
             "city",
             city.slug,
             city.name,
-            ", ".join(filter(None, (city.admin1_name, city.country.name))),
+            ", ".join(filter(None, (city.admin1_name, city.country.name, _ended(city)))),
             city.get_absolute_url(),
         )
         for city in best[:CITIES_AMONG]
     ]
+
+
+def _ended(city: City) -> str:
+    return _("ended") if city.has_ended else ""
 
 
 def _beginning_first(

@@ -54,6 +54,8 @@ def test_a_city_comes_with_its_ids_names_and_links(get):
         "geonameid": None,
         "wikidata": "Q26793",
         "website": "https://www.bergen.kommune.no/",
+        "ended": None,
+        "successor": None,
         "listed_networks": 1,
         "memberships_url": f"{SITE}/api/v1/memberships/?city=bergen-no",
         "networks_url": f"{SITE}/api/v1/networks/?member=bergen-no",

@@ -29,7 +29,8 @@ def city_list(request: HttpRequest) -> HttpResponse:
 def city(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a city: its memberships by issue, similar cities, networks that they are in."""
     day = now().date()
-    found = City.objects.public().with_country().filter(slug=slug).first()
+    cities = City.objects.public().with_country().select_related("successor")
+    found = cities.filter(slug=slug).first()
     if found is None:
         return moved_or_missing(request, RecordType.CITY, slug)
     like_it = LikeCity(found, day=day)
@@ -39,6 +40,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "memberships": memberships_of(found, day=day),
         "similar": like_it.cities(),
         "networks_of_similar": like_it.networks(),
+        "predecessors": found.predecessors.public().by_name(),
         "day": day,
     }
     return render(request, "cities/city.html", context)

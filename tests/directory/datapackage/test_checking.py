@@ -101,6 +101,19 @@ CASES = {
         "networks.csv:2:merged_into: “north” was merged into “old”, which leads back to it; "
         "break the circle",
     ),
+    "cities that became part of each other": (
+        set_cells("cities", 2, ended="2020", successor="ytrebygda-no"),
+        "cities.csv:2:successor: “bergen-no” became part of “ytrebygda-no”, which leads back to it; "
+        "break the circle",
+    ),
+    "a city that became part of nothing": (
+        set_cells("cities", 4, successor="bergen"),
+        "cities.csv:4:successor: “bergen” is not in cities; did you mean “bergen-no”?",
+    ),
+    "a city that ended before our time": (
+        set_cells("cities", 4, ended="1066"),
+        "cities.csv:4:ended: 1066 is too small; write a whole number from 1800 to 2100",
+    ),
     "merged into nothing": (
         set_cells("networks", 4, merged_into=""),
         "networks.csv:4:merged_into: the network is merged; write the id of the network that it "

@@ -76,6 +76,12 @@ def mergers_in_a_circle():
     raw(Network, slug="south").update(merged_into=north, status="merged")
 
 
+def cities_in_a_circle():
+    bergen, oslo = City.objects.get(slug="bergen-no"), City.objects.get(slug="oslo-no")
+    raw(City, slug="bergen-no").update(successor=oslo)
+    raw(City, slug="oslo-no").update(successor=bergen)
+
+
 def overlap():
     later = raw(Membership, joined="2000")
     later.update(joined="1998", joined_first_day=datetime.date(1998, 1, 1))
@@ -111,6 +117,10 @@ BREAKS = {
     ),
     "sections in a circle": (sections_in_a_circle, "networks/north: parent: “north” is a section"),
     "mergers in a circle": (mergers_in_a_circle, "networks/south: merged_into: “south” was merged"),
+    "cities that became part of each other": (
+        cities_in_a_circle,
+        "cities/oslo-no: successor: “oslo-no” became part of “bergen-no”",
+    ),
     "a redirect to nowhere": (
         lambda: raw(Redirect).update(new_slug="atlantis"),
         "redirects/city/christiania-no: new: “atlantis” is not in cities",

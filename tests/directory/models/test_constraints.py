@@ -104,6 +104,7 @@ SPECIAL = {
         }.items()
     },
     "region_not_its_own_part": first_row(Region, parent=F("id")),
+    "city_not_its_own_successor": first_row(City, successor=F("id")),
     "city_on_earth": first_row(City, longitude=181),
     "city_place_once": lambda: City._base_manager.update(place=5),
     "city_wikidata_once": lambda: City._base_manager.update(wikidata="Q1"),

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, connections  # noqa: F401, used by skipif
 from django.utils import timezone
 
-from directory.history import current_revision
+from directory.history import change_set, current_revision
 from directory.models import ChangeSet, Entry, Membership, ReviewItem, Statement
 from directory.models.choices import MembershipStanding, Origin
 from directory.registration import disputes, memberships, objections, queue
@@ -141,6 +141,24 @@ def test_a_merged_network_leads_to_the_one_it_became_part_of(kari, bergen, north
     with pytest.raises(NotPossible) as refusal:
         add(kari, bergen, bergen, merged)
     assert refusal.value.existing == north
+
+
+def test_nobody_joins_as_a_city_that_has_ended(kari, bergen, north):
+    oslo = make_city("oslo-no")
+    with change_set(origin=Origin.COMMAND, reason="Merged"):
+        bergen.successor = oslo
+        bergen.save()
+    with pytest.raises(NotPossible) as refusal:
+        add(kari, bergen, bergen, north)
+    assert refusal.value.existing == oslo
+    assert not add(kari, bergen, bergen, north, joined="2001", left="2005").is_open
+    with change_set(origin=Origin.COMMAND, reason="Not merged"):
+        bergen.successor, bergen.ended = None, 2020
+        bergen.save()
+    with pytest.raises(Invalid) as refusal:
+        add(kari, bergen, bergen, north)
+    assert "left" in refusal.value.errors
+    assert add(kari, bergen, bergen, make_network(), ended=True).ended
 
 
 def test_a_change_is_a_new_statement_and_the_old_one_stays(kari, bergen, north):

@@ -2,7 +2,16 @@
 
 import pytest
 
-from directory.models import Claim, Label, Membership, Network, Redirect, Statement, VerifiedDomain
+from directory.models import (
+    Claim,
+    Entry,
+    Label,
+    Membership,
+    Network,
+    Redirect,
+    Statement,
+    VerifiedDomain,
+)
 from directory.models.tables import TABLES
 from directory.registration import editing, merging
 from directory.registration.permissions import Action, may
@@ -138,6 +147,53 @@ def test_two_cities_become_one_with_its_place():
     city = merge("cities", "bergen-no", "bergen-vestland-no")
     assert (city.wikidata, city.population) == ("Q26793", 5)
     assert Membership.objects.get().city == city
+
+
+def test_a_city_that_became_part_of_another_keeps_its_page_its_people_and_its_memberships():
+    bergen, fana = make_city("bergen-no"), make_city("fana-no")
+    membership, kari = make_membership(city=fana), make_staff(fana)
+    ended = merging.end_city(
+        actor=make_editor(), city=fana, successor=bergen, ended=1972, reason="Merged"
+    )
+    assert (ended.has_ended, ended.ended, ended.successor) == (True, 1972, bergen)
+    assert list(bergen.predecessors.all()) == [fana]
+    membership.refresh_from_db()
+    assert membership.is_open
+    assert may(kari, Action.SPEAK_FOR, fana).allowed
+    before = Entry.objects.filter(record="fana-no").latest("pk").before
+    assert (before["ended"], before["successor"]) == (None, "")
+
+
+def test_a_city_may_end_with_a_year_or_a_successor_alone_but_not_with_neither():
+    bergen, fana, voss = (make_city(f"{name}-no") for name in ("bergen", "fana", "voss"))
+    editor = make_editor()
+    assert merging.end_city(actor=editor, city=fana, ended=1972, reason="Merged").has_ended
+    assert merging.end_city(actor=editor, city=voss, successor=bergen, reason="Merged").has_ended
+    with pytest.raises(Invalid):
+        merging.end_city(actor=editor, city=bergen, reason="Merged")
+    with pytest.raises(Invalid):
+        merging.end_city(actor=editor, city=bergen, ended=1066, reason="Merged")
+    with pytest.raises(NotAllowed):
+        merging.end_city(actor=make_person(), city=bergen, ended=2020, reason="Merged")
+
+
+def test_no_city_becomes_part_of_itself_or_of_what_became_part_of_it():
+    bergen, fana = make_city("bergen-no"), make_city("fana-no")
+    editor = make_editor()
+    merging.end_city(actor=editor, city=fana, successor=bergen, reason="Merged")
+    for successor in (bergen, fana):
+        with pytest.raises(Invalid) as refusal:
+            merging.end_city(actor=editor, city=bergen, successor=successor, reason="Merged")
+        assert "successor" in refusal.value.errors
+
+
+def test_predecessors_move_with_a_duplicate():
+    fana, bergen, other = make_city("fana-no"), make_city("bergen-no"), make_city("bjorgvin-no")
+    merging.end_city(actor=make_editor(), city=fana, successor=other, reason="Merged")
+    with pytest.raises(NotPossible):
+        merge("cities", kept="fana-no", duplicate="bjorgvin-no")
+    merge("cities", kept="bergen-no", duplicate="bjorgvin-no")
+    assert list(bergen.predecessors.all()) == [fana]
 
 
 def test_a_network_that_became_part_of_another_keeps_its_page(pair):

@@ -5,8 +5,11 @@ import datetime
 import pytest
 from django.http import QueryDict
 
+from directory.history import change_set
 from directory.models import City
+from directory.models.choices import Origin
 from directory.search.filters import CityFilter
+from tests.factories import make_city
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_data")]
 DAY = datetime.date(2026, 11, 23)
@@ -53,6 +56,18 @@ def test_filters_narrow_and_orders_are_total():
     assert ask("region=world").qs.count() == everything
     assert 0 < ask("network=eurocities").qs.count() < everything
     assert ask("focus_area=inclusion").qs.count() > ask("focus_area=lgbt-rights").qs.count() > 0
+
+
+def test_a_city_that_ended_is_found_after_its_living_namesake():
+    with change_set(origin=Origin.COMMAND, reason="Merged"):
+        malmo = City.objects.get(slug="malmo-se")
+        successor = make_city("malmo-new-se", country="SE", name="Malmö", population=400_000)
+        malmo.ended, malmo.successor = 2020, successor
+        malmo.save()
+    hits = ask("q=Malmö").hits()
+    assert [city.slug for city in hits.page(1, 2)] == ["malmo-new-se", "malmo-se"]
+    assert [city.slug for city in ask("ended=true").qs] == ["malmo-se"]
+    assert ask("ended=false").qs.count() == City.objects.count() - 1
 
 
 def test_a_page_costs_a_fixed_number_of_queries(django_assert_max_num_queries):

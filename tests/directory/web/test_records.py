@@ -29,6 +29,22 @@ def test_a_city_without_a_current_membership_says_what_that_means(client):
     assert "Past memberships" in shown
 
 
+def test_a_city_that_ended_says_when_and_what_it_became_part_of(client):
+    make_city("fana-no", ended=1972, successor=make_city("bergen-no"))
+    shown = page(client, "/cities/fana-no/")
+    assert 'Ended in 1972; became part of <a href="/cities/bergen-no/">Bergen</a>' in shown
+    assert '<a href="/cities/fana-no/">Fana</a> (until 1972)' in page(client, "/cities/bergen-no/")
+    assert page(client, "/cities/").count("ended 1972") == 1
+    assert page(client, "/countries/no/").count("ended 1972") == 1
+
+
+def test_a_city_that_ended_says_as_much_as_is_known(client):
+    make_city("fana-no", ended=1972)
+    make_city("asane-no", successor=make_city("bergen-no"))
+    assert "Ended as a municipality in 1972." in page(client, "/cities/fana-no/")
+    assert "Ended; became part of" in page(client, "/cities/asane-no/")
+
+
 def test_a_city_outside_the_gazetteer_has_approximate_figures(client):
     make_city("aa-en-hunze-nl", country="NL")
     shown = page(client, "/cities/aa-en-hunze-nl/")
