@@ -42,12 +42,12 @@ class FactsForm(ColumnsForm):
             )
         for number in NEW_NAMES:
             self.fields[f"language_{number}"] = forms.CharField(
-                label=_("Language of another name"),
+                label=_("Another name, %(number)s: its language") % {"number": number},
                 help_text=_("Such as Français, French or its tag: fr, zh-Hant, pt-BR."),
                 required=False,
             )
             self.fields[f"new_name_{number}"] = forms.CharField(
-                label=_("Name in that language"), required=False
+                label=_("Another name, %(number)s") % {"number": number}, required=False
             )
         self.order_fields([name for name in self.fields if name != "reason"])
 
