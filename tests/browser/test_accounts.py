@@ -93,7 +93,8 @@ def address(request):
 
 
 def test_from_signing_up_to_a_passkey_and_to_the_end(visit, address):
-    page = visit("/account/").page
+    page = visit("/").page
+    page.get_by_role("link", name="Sign in").click()
     arrive(page, "**/account/login/?next=/account/")
     sign_up(page, address)
     sign_in(page, address)

@@ -144,6 +144,8 @@ NAVIGATION = (
     ("countries", _lazy("Countries")),
     ("funders", _lazy("Funders")),
     ("about", _lazy("About")),
+    # The same words for everyone: whoever is signed in comes to their account by it.
+    ("account", _lazy("Sign in")),
 )
 
 

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 ROBOTS = """\
 User-agent: *
 Disallow: /search/
+Disallow: /account/
+Disallow: /corrections/
 """
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell robots that all pages may be read, but not every combination of a search."""
+    """Tell robots that all pages may be read, but neither every combination of a search nor forms."""
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
 
 
