@@ -15,13 +15,13 @@ from directory.models.choices import MembershipStanding, Origin
 from directory.models.membership import OPEN
 from directory.models.tables import TABLES
 from directory.registration import disputes
-from directory.registration.joining import check_not_over
+from directory.registration.joining import check_not_over, lock_sides
 from directory.registration.offices import Office, voice_of
 from directory.registration.periods import check_period
 from directory.registration.permissions import Action, require
 from directory.registration.problems import Invalid, NotPossible, one_line
 from directory.registration.recording import recorded
-from directory.registration.sides import check_side, fill, lock_city, locked, require_side
+from directory.registration.sides import check_side, fill, locked, require_side
 from directory.registration.statements import (
     Evidence,
     follow_statements,
@@ -57,7 +57,7 @@ def add_membership(
     membership = Membership(city=city, network=network, standing=MembershipStanding.UNVERIFIED)
     fill(membership, said)
     with recorded(actor=actor, office=office, reason=reason or "Added", origin=origin):
-        lock_city(city)
+        lock_sides(city, network)
         try:
             check_period(membership)
             with transaction.atomic():
@@ -138,7 +138,6 @@ def confirm(
     actor: Any,
     office: Office,
     membership: Membership,
-    evidence: Evidence | None = None,
     reason: str = "",
     origin: Origin = Origin.WEB,
     versions: Versions = None,
@@ -151,7 +150,7 @@ def confirm(
         membership = locked(changes, membership, versions)
         if repeats(membership, voice_of(office), today=True):
             return membership
-        say(membership, voice_of(office), evidence=evidence)
+        say(membership, voice_of(office))
         follow_statements(membership)
         disputes.follow(membership)
     return membership

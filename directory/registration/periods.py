@@ -1,5 +1,7 @@
 """When a membership is: in the calendar, in order, and never twice at the same time."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from directory.models import Membership
@@ -7,13 +9,14 @@ from directory.models.period import Bounds, membership_bounds, possible_days
 from directory.registration.problems import Invalid, NotPossible
 
 
-def check_period(membership: Membership) -> None:
+def check_period(membership: Membership, *, others: Iterable[Membership] | None = None) -> None:
     """Check the dates of a membership that is to be saved.
 
+    ``others`` are the memberships of the two, where they have been read already.
     Raises ``Invalid`` for dates that cannot be, and ``NotPossible`` with the ``existing`` one
     where the city surely was in the network at that time by another membership.
     """
-    other = clashing(membership)
+    other = clashing(membership, others=others)
     if other is not None:
         raise NotPossible(
             _("%(city)s was in %(network)s at that time already (%(id)s).")
@@ -27,11 +30,17 @@ def check_period(membership: Membership) -> None:
         )
 
 
-def clashing(membership: Membership) -> Membership | None:
+def clashing(
+    membership: Membership, *, others: Iterable[Membership] | None = None
+) -> Membership | None:
     """Return another membership of the two that surely holds at the same time, or None."""
     bounds = _bounds(membership)
-    others = Membership.objects.filter(city=membership.city, network=membership.network)
-    for other in others.exclude(pk=membership.pk).order_by("pk"):
+    if others is None:
+        pair = Membership.objects.filter(city=membership.city, network=membership.network)
+        others = pair.order_by("pk")
+    for other in others:
+        if other.pk is not None and other.pk == membership.pk:
+            continue
         if (membership.is_open and other.is_open) or _surely_overlap(bounds, _bounds(other)):
             return other
     return None

@@ -1,5 +1,6 @@
 """The two sides of a membership, and holding it still while one of them speaks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from directory.registration.offices import Office
 from directory.registration.permissions import Action, require
 from directory.registration.problems import NotPossible
 from directory.registration.versions import Versions, check_version
+
+CITIES_PER_QUERY = 500
 
 
 def require_side(actor: Any, office: Office, membership: Membership) -> None:
@@ -32,7 +35,15 @@ def lock_city(city: City) -> None:
 
     Two periods that exclude each other stand in two rows, so no row of them can be locked.
     """
-    list(City.objects.select_for_update(no_key=True).filter(pk=city.pk).values_list("pk"))
+    lock_cities([city])
+
+
+def lock_cities(cities: Iterable[City]) -> None:
+    """Lock several cities, in one order, so that two who do never wait for each other."""
+    keys = sorted({city.pk for city in cities})
+    for start in range(0, len(keys), CITIES_PER_QUERY):
+        some = City.objects.filter(pk__in=keys[start : start + CITIES_PER_QUERY])
+        list(some.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def locked(changes: Changes, membership: Membership, versions: Versions = None) -> Membership:

@@ -36,6 +36,19 @@ def say(
 
     Raises ``Invalid`` for a source that is no address.
     """
+    word = word_of(membership, voice, says=says, evidence=evidence)
+    word.save()
+    return word
+
+
+def word_of(
+    membership: Membership,
+    voice: Voice,
+    *,
+    says: Says = Says.MEMBER,
+    evidence: Evidence | None = None,
+) -> Statement:
+    """Return what ``say`` writes, not yet saved."""
     today = timezone.now().date()
     evidence = evidence or Evidence()
     year = evidence.source_year
@@ -47,9 +60,7 @@ def say(
         allowed=("source", "source_year"),
     )
     dates = dates_of(membership) if says == Says.MEMBER else {}
-    return Statement.objects.create(
-        membership=membership, voice=voice, says=says, made=today, **dates, **seen
-    )
+    return Statement(membership=membership, voice=voice, says=says, made=today, **dates, **seen)
 
 
 def dates_of(said: Membership | Statement) -> dict[str, Any]:
@@ -59,7 +70,9 @@ def dates_of(said: Membership | Statement) -> dict[str, Any]:
 
 def last_word(membership: Membership, voice: Voice) -> Statement | None:
     """Return the newest statement of a voice, or None."""
-    return membership.statements.filter(voice=voice).order_by("made", "pk").last()
+    # Read as a whole, since whoever asks for many memberships has their statements at hand.
+    spoken = [word for word in membership.statements.all() if word.voice == voice]
+    return max(spoken, key=lambda word: (word.made, word.pk), default=None)
 
 
 def repeats(membership: Membership, voice: Voice, *, today: bool = False) -> bool:

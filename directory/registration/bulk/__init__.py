@@ -26,8 +26,39 @@ speaks for the office and, where there is an upload, made it)::
     upload_of(*, actor, office, key) -> Upload | None            # None also for another's
     uploads_of(*, actor, office) -> QuerySet[Upload]
     counts(upload) -> dict[str, int]                             # rows by verdict
-    errors_file(upload) -> ErrorsFile                            # name, content_type, content
+    errors_file(upload) -> File                                  # name, content_type, content
 
 ``upload.rows`` (``UploadRow``) hold per row: number, verdict, record (public id of the city or
 network), score, candidates, errors by column, difference by column, membership (its pk).
 """
+
+from directory.registration.bulk.choosing import Choice, choose, discard
+from directory.registration.bulk.confirming import UNUSABLE, confirm
+from directory.registration.bulk.errors_file import File, errors_file, sample_file
+from directory.registration.bulk.previewing import (
+    counts,
+    preview,
+    preview_file,
+    preview_text,
+    upload_of,
+    uploads_of,
+)
+from directory.registration.bulk.refusals import Refused
+
+__all__ = [
+    "UNUSABLE",
+    "Choice",
+    "File",
+    "Refused",
+    "choose",
+    "confirm",
+    "counts",
+    "discard",
+    "errors_file",
+    "preview",
+    "preview_file",
+    "preview_text",
+    "sample_file",
+    "upload_of",
+    "uploads_of",
+]

@@ -104,7 +104,8 @@ def break_constraint(name: str) -> None:
     fields = {field.name: field for field in model._meta.concrete_fields}
     column = max((field for field in fields if column.endswith(f"_{field}")), key=len)
     length = (fields[column].max_length or 0) + 1
-    model.objects.update(**{column: {"length": "x" * length, "filled": "", "known": "odd"}[kind]})
+    wrong = {"length": "x" * length, "filled": "", "known": "odd", "plausible": 1492}
+    model.objects.update(**{column: wrong[kind]})
 
 
 @pytest.mark.parametrize("name", sorted(CONSTRAINTS))
