@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import Submission
 from directory.models.choices import Role
 from directory.registration import submissions
+from directory.web.forms.column_words import HINTS, HINTS_OF_MEMBERSHIPS, LABELS, OF_MEMBERSHIPS
 from directory.web.forms.columns import ColumnsForm
 from directory.web.forms.records import RecordField
 
@@ -30,6 +31,15 @@ class SuggestionForm(ColumnsForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        of_memberships = self.table.name == "memberships"
+        for name in self.columns:
+            field = self.fields[name]
+            field.label = (OF_MEMBERSHIPS if of_memberships else LABELS).get(name, field.label)
+            hints = HINTS_OF_MEMBERSHIPS if of_memberships else HINTS
+            field.help_text = hints.get(name, field.help_text)
 
     def said(self) -> dict[str, Any]:
         """Return source, note and key as the rules take them."""

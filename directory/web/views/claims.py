@@ -31,7 +31,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 def find_office(request: HttpRequest) -> HttpResponse:
     """Find the city or the network that one works for, by any of its names."""
     text = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
-    context = {"text": text, "found": []}
+    context = {"looked_for": text, "found": []}
     if text:
         claimed = {each.office: each for each in own_live_claims(request.user)}
         context["found"] = [

@@ -14,7 +14,7 @@ Disallow: /corrections/
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell robots that all pages may be read, but neither every combination of a search nor forms."""
+    """Tell robots that all pages may be read, but not all searches, and no forms."""
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
 
 

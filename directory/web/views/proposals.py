@@ -55,11 +55,11 @@ def propose_network(request: HttpRequest) -> HttpResponse:
 
 def _search_places(request: HttpRequest) -> HttpResponse:
     form = PlaceSearchForm(request.GET or None)
-    context = {"form": form, "text": ""}
+    context = {"form": form, "looked_for": ""}
     if form.is_valid() and fold(form.cleaned_data["q"]):
         text, country = form.cleaned_data["q"], form.cleaned_data["country"]
         context |= {
-            "text": text,
+            "looked_for": text,
             "places": _found(places_named(text, country or None)[:MOST_PLACES]),
             "cities": records_meant("cities", text).records,
         }
