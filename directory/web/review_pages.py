@@ -1,6 +1,6 @@
 """The editors' queue and its items as pages show them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,31 +8,18 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from directory.models import ReviewItem, Submission
+from directory.models import ReviewItem
 from directory.models.review import ReviewState
-from directory.models.tables import TABLES
 from directory.registration import evidence, queue, queue_filters
 from directory.registration.permissions import Action, Decision, may
-from directory.registration.review import Difference, differences_of
 from directory.web.addresses import Address
-from directory.web.changed_records import Value, column_label, record_page, rows_in_words
+from directory.web.changed_records import record_page
+from directory.web.differences import ShownDifference, shown_differences
 from directory.web.forms.queue import QueueForm
 from directory.web.forms.review import DecisionForm, steps_of
 from directory.web.paging import Pages, page_number
 
 ITEMS_A_PAGE = 50
-
-
-@dataclass(frozen=True)
-class ShownDifference:
-    """One column of a submission in words: as it was then, as it is now, as it is proposed."""
-
-    label: str
-    description: str
-    before: list[Value]
-    now: list[Value]
-    proposed: list[Value]
-    is_stale: bool
 
 
 @dataclass(frozen=True)
@@ -201,36 +188,3 @@ def holder(item: ReviewItem) -> Any:
     if item.state != ReviewState.TAKEN or item.taken_until < timezone.now():
         return None
     return item.taken_by
-
-
-def shown_differences(submissions: Iterable[Submission]) -> dict[int, list[ShownDifference]]:
-    """Return what submissions would change, in words, by key; few queries for each table."""
-    submissions = list(submissions)
-    found = differences_of(submissions)
-    shown: dict[int, list[ShownDifference]] = {}
-    for table in sorted({said.table for said in submissions}):
-        of_table = [said for said in submissions if said.table == table]
-        rows = [
-            {one.column: getattr(one, moment) for one in found[said.pk] if _is_said(one, moment)}
-            for said in of_table
-            for moment in ("before", "now", "proposed")
-        ]
-        words = iter(rows_in_words(table, rows))
-        for said in of_table:
-            before, now, proposed = next(words), next(words), next(words)
-            shown[said.pk] = [
-                ShownDifference(
-                    column_label(TABLES[table].column(one.column)),
-                    TABLES[table].column(one.column).description,
-                    before.get(one.column, []),
-                    now.get(one.column, []),
-                    proposed.get(one.column, []),
-                    one.is_stale and bool(said.record),
-                )
-                for one in found[said.pk]
-            ]
-    return shown
-
-
-def _is_said(difference: Difference, moment: str) -> bool:
-    return getattr(difference, moment) is not None

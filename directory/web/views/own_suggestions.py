@@ -10,9 +10,9 @@ from directory.registration.own import own_suggestions
 from directory.registration.queue_filters import names_of
 from directory.web.acting import signed_in, typed
 from directory.web.changed_records import record_page
+from directory.web.differences import shown_differences
 from directory.web.forms.steps import SUGGESTION_STEPS, AnswerForm, StepForm
 from directory.web.paging import page_of
-from directory.web.review_pages import shown_differences
 
 SUGGESTIONS_A_PAGE = 25
 

@@ -74,4 +74,5 @@ def _context(request: HttpRequest, revision: int) -> dict[str, Any]:
 
 def _people(change_sets: list[ChangeSet]) -> dict[str, User]:
     actors = {change.actor for change in change_sets if change.actor}
-    return {str(user.opaque_id): user for user in User.objects.filter(opaque_id__in=actors)}
+    found = User.objects.filter(opaque_id__in=actors, erased_at=None)
+    return {str(user.opaque_id): user for user in found}

@@ -13,8 +13,9 @@ from directory.models.review import ReviewKind
 from directory.registration import queue as rules
 from directory.registration import queue_filters, review
 from directory.web.acting import signed_in
+from directory.web.differences import shown_differences
 from directory.web.forms.queue import TogetherForm
-from directory.web.review_pages import QueuePage, shown_differences
+from directory.web.review_pages import QueuePage
 
 MOST_TOGETHER = 100
 ITEM_NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
