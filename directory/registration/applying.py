@@ -12,6 +12,7 @@ from directory.models.submission import SubmissionKind
 from directory.models.tables import TABLES
 from directory.models.text import fold
 from directory.registration import disputes
+from directory.registration.joining import lock_sides
 from directory.registration.likeness import Lookalike, cities_like, networks_like
 from directory.registration.periods import check_period
 from directory.registration.problems import NotPossible
@@ -81,7 +82,7 @@ def new_network(values: Mapping[str, Any], *, source: str, is_distinct: bool = F
 def _new_membership(submission: Submission, values: Row) -> Membership:
     network = record_of(TABLES["networks"], values["network"])
     city = record_of(TABLES["cities"], values["city"])
-    lock_city(city)
+    lock_sides(city, network)
     membership = Membership(city=city, network=network, standing=MembershipStanding.UNVERIFIED)
     fill(membership, {k: v for k, v in values.items() if k not in ("city", "network")})
     check_period(membership)

@@ -17,6 +17,7 @@ from directory.registration.periods import check_period
 from directory.registration.permissions import Action, require
 from directory.registration.problems import NotPossible
 from directory.registration.recording import recorded
+from directory.registration.sides import locked
 from directory.registration.statements import Evidence, follow_statements, say
 from directory.registration.values import checked
 
@@ -71,12 +72,12 @@ def settle(
     ends one that is open. City and network may speak again, which opens a new dispute.
     """
     require(actor, Action.DECIDE_ITEM, item)
-    if item.kind != ReviewKind.DISPUTE or item.membership is None:
+    disputed = Membership.objects.with_names().filter(pk=item.membership_id).first()
+    if item.kind != ReviewKind.DISPUTE or disputed is None:
         raise NotPossible(_("There is no membership to settle."), code="gone")
     said = checked(TABLES["memberships"], dates, allowed=("joined", "left", "ended"))
     with recorded(actor=actor, office=None, reason=reason, origin=Origin.WEB) as changes:
-        changes.touch("memberships", [item.membership.public_id])
-        membership = Membership.objects.with_names().get(pk=item.membership_id)
+        membership = locked(changes, disputed)
         queue.close(actor=actor, item=item, state=ReviewState.APPROVED, reason=reason, note=note)
         for name, value in said.items():
             setattr(membership, name, value)

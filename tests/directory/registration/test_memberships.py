@@ -244,6 +244,50 @@ def test_an_editor_settles_a_dispute(kari, nils, bergen, north):
     assert "Phoned" not in str(list(Entry.objects.values("after")))
 
 
+def test_a_dispute_over_a_membership_that_is_gone_is_no_more_to_settle(kari, nils, bergen, north):
+    membership, editor = add(nils, north, bergen, north), make_editor()
+    item = ReviewItem.objects.create(kind="dispute", membership=membership)
+    queue.take(actor=editor, item=item)
+    objections.withdraw(actor=nils, office=north, membership=membership, reason="Wrong city")
+    with pytest.raises(NotPossible) as refusal:
+        disputes.settle(actor=editor, item=item, says="member", reason="Minutes")
+    assert refusal.value.code == "gone"
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has one writer")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("number", range(3))
+def test_a_dispute_is_settled_while_others_write(number, kari, nils, bergen, north):
+    membership, editor = add(nils, north, bergen, north, joined="2019"), make_editor()
+    objections.dispute(actor=kari, office=bergen, membership=membership, reason="No")
+    item = ReviewItem.objects.get()
+    queue.take(actor=editor, item=item)
+
+    def settle() -> None:
+        disputes.settle(actor=editor, item=item, says="member", joined="2015", reason="Minutes")
+
+    def change() -> None:
+        memberships.change_membership(
+            actor=nils, office=north, membership=membership, joined="2011", left="2012"
+        )
+
+    def again() -> None:
+        add(kari, bergen, bergen, north, joined="2013")
+
+    def tried(write) -> None:
+        try:
+            write()
+        except NotPossible:
+            pass
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(tried, (settle, change, again)))
+    periods = [(each.joined, each.left) for each in Membership.objects.order_by("joined")]
+    assert periods in ([("2011", "2012")], [("2011", "2012"), ("2013", "")], [("2015", "")])
+
+
 def test_what_was_entered_by_mistake_goes_but_not_from_history(kari, bergen, north):
     membership = add(kari, bergen, bergen, north)
     gone = objections.withdraw(

@@ -1,10 +1,14 @@
 """Two records that are the same become one, and nothing of the other is lost."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, connections  # noqa: F401, used by skipif
 
 from directory.models import (
     Claim,
     Entry,
+    FocusArea,
     Label,
     Membership,
     Network,
@@ -13,11 +17,18 @@ from directory.models import (
     VerifiedDomain,
 )
 from directory.models.tables import TABLES
-from directory.registration import editing, merging
+from directory.registration import editing, memberships, merging
 from directory.registration.permissions import Action, may
 from directory.registration.problems import Invalid, NotAllowed, NotPossible
 from tests.directory.registration.people import make_editor, make_person, make_staff
-from tests.factories import make_city, make_funder, make_label, make_membership, make_network
+from tests.factories import (
+    make_city,
+    make_focus_area,
+    make_funder,
+    make_label,
+    make_membership,
+    make_network,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +228,94 @@ def test_nobody_but_editors_merges(pair):
         )
     with pytest.raises(Invalid):
         merge(duplicate="sea")
+
+
+def test_two_focus_areas_become_one_and_networks_name_it_once_at_the_better_rank():
+    noise, sound, quiet = (make_focus_area(slug) for slug in ("noise", "sound", "quiet"))
+    make_label(noise, "fr", "Bruit")
+    make_label(sound, "fr", "Son")
+    make_label(sound, "de", "Schall")
+    make_focus_area("music", parent=sound)
+    make_network("both", focus_areas=["sound", "climate", "noise"])
+    make_network("one", focus_areas=["climate", "sound"])
+    make_network("none", focus_areas=["quiet"])
+    merge("focus_areas", "noise", "sound")
+    rows = {row["slug"]: row["focus_areas"] for row in TABLES["networks"].rows()}
+    assert rows == {"both": ["noise", "climate"], "one": ["climate", "noise"], "none": ["quiet"]}
+    noise.refresh_from_db()
+    assert noise.synonyms == ["Sound"]
+    assert [area.slug for area in noise.children.all()] == ["music"]
+    assert set(Label.objects.values_list("name", flat=True)) == {"Bruit", "Schall"}
+    redirect = Redirect.objects.get()
+    assert (redirect.record_type, redirect.new_slug) == ("focus area", "noise")
+    assert quiet.networks.count() == 1
+
+
+def test_the_tree_of_focus_areas_stays_two_levels_deep():
+    make_focus_area("noise", parent=make_focus_area("health"))
+    make_focus_area("traffic", parent=make_focus_area("transport"))
+    with pytest.raises(NotPossible, match="two levels deep"):
+        merge("focus_areas", "noise", "transport")
+    assert FocusArea.objects.count() == 4
+
+
+def test_an_area_that_stays_takes_the_place_of_the_one_above_it():
+    health = make_focus_area("health")
+    make_focus_area("noise", parent=health)
+    make_focus_area("smell", parent=health)
+    noise = merge("focus_areas", "noise", "health")
+    assert noise.parent is None
+    assert FocusArea.objects.get(slug="smell").parent == noise
+
+
+def test_two_funders_become_one():
+    make_network("one", funders=["eu", "european-union"])
+    make_network("two", funders=["european-union"])
+    merge("funders", "eu", "european-union")
+    rows = {row["slug"]: row["funders"] for row in TABLES["networks"].rows()}
+    assert rows == {"one": ["eu"], "two": ["eu"]}
+    redirect = Redirect.objects.get()
+    assert (redirect.record_type, redirect.old_slug) == ("funder", "european-union")
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has one writer")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("table", ["networks", "cities"])
+def test_memberships_written_during_a_merge_are_moved_or_refused(table):
+    kept, gone = make_network("kept"), make_network("gone")
+    if table == "cities":
+        kept, gone = make_city("kept-no"), make_city("gone-no")
+    column = "network" if table == "networks" else "city"
+    others = [make_city() if table == "networks" else make_network() for _ in range(8)]
+    people, editor = {other: make_staff(other) for other in others}, make_editor()
+    for other in others[:4]:
+        make_membership(**{column: gone, "city" if column == "network" else "network": other})
+
+    def add(other) -> str:
+        pair = {"city": gone, "network": other} if table == "cities" else {}
+        pair = pair or {"city": other, "network": gone}
+        try:
+            memberships.add_membership(actor=people[other], office=other, **pair)
+        except NotPossible as refusal:
+            return refusal.code
+        finally:
+            connections.close_all()
+        return "added"
+
+    def join(_: int) -> None:
+        try:
+            merging.merge_duplicates(
+                actor=editor, table=table, kept=kept.slug, duplicate=gone.slug, reason="The same"
+            )
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(5) as pool:
+        added = pool.map(add, others)
+        merged = pool.submit(join, 0)
+        codes = list(added)
+        merged.result()
+    assert set(codes) <= {"added", "exists", "gone"}
+    assert set(codes[:4]) <= {"exists", "gone"}
+    assert not Membership.objects.exclude(**{column: kept}).exists()
+    assert Membership.objects.count() == 4 + codes.count("added")
