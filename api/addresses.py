@@ -26,6 +26,13 @@ def _before_identifier(name: str) -> str:
     return reverse(f"api:{name}", args=["-"]).removesuffix("-/")
 
 
+def record_address(record: models.Model) -> str:
+    """Return the address of a network, a city or a membership in the API."""
+    name = record._meta.model_name or ""
+    identifier = getattr(record, "slug", "") or getattr(record, "public_id", "")
+    return api_address(name, identifier)
+
+
 def api_query(name: str, **parameters: str) -> str:
     """Return the address of a list with filters set."""
     return f"{api_address(name)}?{urlencode(parameters)}"

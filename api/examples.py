@@ -4,8 +4,10 @@
 """
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -16,10 +18,20 @@ SITE = "{site}"
 
 
 class Example(NamedTuple):
-    """A request (path and query) and the answer to it."""
+    """A request (path and query; method and body where it writes) and the answer to it."""
 
     request: str
-    response: Any
+    response: Any = None
+    status: int = 200
+    method: str = "GET"
+    body: Any = None
+    # Beside the token and the type of the body.
+    headers: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def needs_token(self) -> bool:
+        """Whether the request is refused without a token."""
+        return self.method != "GET" or self.request.startswith("/api/v1/uploads/")
 
 
 @cache

@@ -15,6 +15,8 @@ from api.errors import KINDS
 
 # What an example shows of a long answer.
 LONGEST_EXAMPLE = 120
+# Stands for a token in examples.
+SECRET = "citynet_…"  # noqa: S105
 KINDS_OF_VALUE = {
     "string": _("text"),
     "integer": _("whole number"),
@@ -35,14 +37,16 @@ class Row(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """One address of the API."""
+    """One method of one address of the API."""
 
     anchor: str
+    method: str
     path: str
     summary: str
     description: str
     parameters: list[Row]
-    answers: Row
+    sends: Row | None
+    answers: Row | None
     curl: str
     answer: str
 
@@ -62,20 +66,23 @@ def reference(description: dict[str, Any]) -> dict[str, Any]:
         "site": settings.SITE_URL,
         "version": description["info"]["version"],
         "operations": [
-            _operation(path, item, schemas) for path, item in description["paths"].items()
+            _operation(path, method, operation, schemas)
+            for path, methods in description["paths"].items()
+            for method, operation in methods.items()
         ],
         "records": list(_records(schemas)),
         "problems": [(status, *kind) for status, kind in KINDS.items()],
     }
 
 
-def _operation(path: str, item: dict[str, Any], schemas: dict[str, Any]) -> Operation:
-    operation = item["get"]
+def _operation(
+    path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any]
+) -> Operation:
     example = examples.for_operation(operation["operationId"])
-    content = operation["responses"]["200"]["content"]
-    answer = next(iter(content.values()))["schema"]
+    answers = operation["responses"]
     return Operation(
         anchor="op-" + operation["operationId"].replace("_", "-"),
+        method=method.upper(),
         path=path,
         summary=operation["summary"],
         description=operation["description"],
@@ -83,10 +90,17 @@ def _operation(path: str, item: dict[str, Any], schemas: dict[str, Any]) -> Oper
             _row(parameter["name"], parameter, parameter["schema"], schemas)
             for parameter in operation.get("parameters", [])
         ],
-        answers=_row("", {}, _listed(answer, schemas), schemas),
-        curl=_curl(example.request) if example else "",
-        answer=_shortened(example.response) if example else "",
+        sends=_content(operation.get("requestBody", {}), schemas),
+        answers=_content(answers.get("201", answers.get("200", {})), schemas),
+        curl=_curl(example) if example else "",
+        answer=_shortened(example.response) if example and example.response else "",
     )
+
+
+def _content(described: dict[str, Any], schemas: dict[str, Any]) -> Row | None:
+    for content in described.get("content", {}).values():
+        return _row("", {}, _listed(content["schema"], schemas), schemas)
+    return None
 
 
 def _listed(answer: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
@@ -97,9 +111,25 @@ def _listed(answer: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-def _curl(request: str) -> str:
-    address = settings.SITE_URL + quote(request, safe="/?&=+%-_.,")
-    return f"curl -s {shlex.quote(address)}"
+def _curl(example: examples.Example) -> str:
+    words = ["curl", "-s"]
+    if example.method != "GET":
+        words += ["-X", example.method]
+    for header in _headers(example):
+        words += ["-H", header]
+    if example.body is not None:
+        words += ["-d", json.dumps(example.body, ensure_ascii=False)]
+    address = settings.SITE_URL + quote(example.request, safe="/?&=+%-_.,")
+    return " ".join(shlex.quote(word) for word in [*words, address])
+
+
+def _headers(example: examples.Example) -> Iterator[str]:
+    if example.needs_token:
+        yield f"Authorization: Bearer {SECRET}"
+    if example.body is not None:
+        yield "Content-Type: application/json"
+    for name, value in example.headers.items():
+        yield f"{name}: {value}"
 
 
 def _shortened(answer: Any) -> str:

@@ -1,5 +1,6 @@
 """The OpenAPI description: made by drf-spectacular from views, serializers and filter sets."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -27,18 +28,43 @@ PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer", "description": _("The HTTP status.")},
         "detail": {"type": "string", "description": _("What happened, and what would be right.")},
+        "code": {"type": "string", "description": _("Why a rule refused it, for programs.")},
+        "existing": {
+            "type": "string",
+            "format": "uri",
+            "description": _("The record that stands in the way."),
+        },
         "errors": {
             "type": "array",
             "items": {
                 "type": "object",
                 "required": ["field", "message"],
                 "properties": {
-                    "field": {"type": "string", "description": _("The parameter.")},
+                    "field": {"type": "string", "description": _("The parameter or field.")},
                     "message": {"type": "string"},
                 },
             },
         },
     },
+}
+
+
+# The problems that an operation may answer with: any, and any that writes.
+SHARED = (400, 404)
+SHARED_BY_WRITING = (400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429)
+_TAG = {
+    "with": ("200", "201"),
+    "says": _("By which `If-Match` names what was read."),
+}
+_PLACE = {"with": ("201",), "says": _("Address of what was made.")}
+HEADERS: dict[str, dict[str, Any]] = {
+    "memberships_retrieve": {"ETag": _TAG},
+    "memberships_create": {"ETag": _TAG, "Location": _PLACE},
+    "memberships_partial_update": {"ETag": _TAG},
+    "memberships_confirm_create": {"ETag": _TAG},
+    "memberships_dispute_create": {"ETag": _TAG},
+    "memberships_withdraw_create": {"ETag": _TAG},
+    "uploads_create": {"Location": _PLACE},
 }
 
 
@@ -48,10 +74,10 @@ class Schema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         """Return the parameters that stand in no filter set."""
         parameters = list(super().get_override_parameters())
-        if hasattr(self.view, "only"):
+        if hasattr(self.view, "only") and self.method == "GET":
             names = ", ".join(f"`{name}`" for name in self.view.serializer_class().get_fields())
             parameters.append(fields_parameter(names))
-        if self.path.endswith("}/"):
+        if "{" in self.path:
             parameters.append(
                 OpenApiParameter(
                     self.view.lookup_field,
@@ -76,17 +102,40 @@ def with_problems_and_examples(result: dict[str, Any], **_options: Any) -> dict[
     """Add the errors that every endpoint shares, and real examples (a hook of drf-spectacular)."""
     result["components"]["schemas"]["Problem"] = PROBLEM
     problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for path in result["paths"].values():
-        operation = path["get"]
+    for method, operation in operations(result):
         answers = operation["responses"]
-        for status in (400, 404):
+        for status in SHARED if method == "get" else SHARED_BY_WRITING:
             answers[str(status)] = {"description": str(KINDS[status][1]), "content": problem}
+        if operation.get("security"):
+            answers["401"] = {"description": str(KINDS[401][1]), "content": problem}
+        for name, header in HEADERS.get(operation["operationId"], {}).items():
+            for status, answer in answers.items():
+                if status in header["with"]:
+                    described = {"description": header["says"], "schema": {"type": "string"}}
+                    answer.setdefault("headers", {})[name] = described
         example = examples.for_operation(operation["operationId"])
         if example:
-            answers["200"]["content"][JSON]["examples"] = {
-                "example": {"summary": example.request, "value": example.response}
-            }
+            _show(example, operation)
     return result
+
+
+def operations(description: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each operation of a description with its method."""
+    for path in description["paths"].values():
+        yield from path.items()
+
+
+def _show(example: examples.Example, operation: dict[str, Any]) -> None:
+    """Add a real request and its answer to the description of an operation."""
+    if example.body is not None:
+        operation["requestBody"]["content"][JSON]["examples"] = {
+            "example": {"summary": example.request, "value": example.body}
+        }
+    answer = operation["responses"][str(example.status)]
+    if JSON in answer.get("content", {}):
+        answer["content"][JSON]["examples"] = {
+            "example": {"summary": example.request, "value": example.response}
+        }
 
 
 def description() -> dict[str, Any]:

@@ -7,7 +7,8 @@ from django.urls import URLPattern, path, re_path
 from api.resources import Resource
 from api.views.cities import Cities
 from api.views.lists import Countries, FocusAreas, Funders
-from api.views.memberships import Memberships, Statements
+from api.views.membership_writing import WritableMemberships
+from api.views.memberships import Statements
 from api.views.networks import Networks
 from api.views.root import Description, Nowhere, Root, docs
 from api.views.search import Search, Suggestions
@@ -21,11 +22,26 @@ def both(route: str, view: Callable, name: str) -> Iterator[URLPattern]:
     yield path(route, view)
 
 
-def resource(route: str, views: type[Resource], identifier: str = "slug") -> Iterator[URLPattern]:
-    """Yield patterns for the list ``route`` and for each record in it."""
-    yield from both(f"v1/{route}", views.as_view({"get": "list"}), route)
+def resource(
+    route: str, views: type[Resource], identifier: str = "slug", *, add: str = "", change: str = ""
+) -> Iterator[URLPattern]:
+    """Yield patterns for the list ``route`` and for each record in it.
+
+    ``add`` and ``change`` name the actions that write, where there are any.
+    """
+    adding, changing = {"post": add} if add else {}, {"patch": change} if change else {}
+    yield from both(f"v1/{route}", views.as_view({"get": "list", **adding}), route)
     one = f"v1/{route}/<slug:{identifier}>"
-    yield from both(one, views.as_view({"get": "retrieve"}), views.address_name)
+    answer = views.as_view({"get": "retrieve", **changing})
+    yield from both(one, answer, views.address_name)
+
+
+def acts(route: str, views: type[Resource], identifier: str, *actions: str) -> Iterator[URLPattern]:
+    """Yield patterns for what is done with a record by POST."""
+    for action in actions:
+        answer = views.as_view({"post": action})
+        name = f"{views.address_name}-{action}"
+        yield from both(f"v1/{route}/<slug:{identifier}>/{action}", answer, name)
 
 
 urlpatterns = [
@@ -33,7 +49,8 @@ urlpatterns = [
     *both("v1", Root.as_view(), "root"),
     *resource("networks", Networks),
     *resource("cities", Cities),
-    *resource("memberships", Memberships, "id"),
+    *resource("memberships", WritableMemberships, "id", add="create", change="partial_update"),
+    *acts("memberships", WritableMemberships, "id", "confirm", "dispute", "withdraw"),
     *resource("statements", Statements, "id"),
     *resource("focus-areas", FocusAreas),
     *resource("countries", Countries, "code"),

@@ -253,12 +253,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Anyone may read the API from a page of their own; cookies never travel along.
+# Anyone may use the API from a page of their own, with a token to write; cookies never travel
+# along.
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
-CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_EXPOSE_HEADERS = ["Link"]
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "PATCH", "POST"]
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "idempotency-key", "if-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Link", "Location", "Retry-After", "WWW-Authenticate"]
 
 # --- Language and time ---
 

@@ -5,10 +5,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from api.keyset import Column, KeysetPages
 from api.resources import Resource
 from api.serializers.memberships import MembershipSerializer, StatementSerializer
+from api.writing.preconditions import etag
 from directory.models import Membership, Statement
 from directory.search.filter_fields import number_of
 from directory.search.filters import MembershipFilter, StatementFilter
@@ -26,7 +29,10 @@ BY_NUMBER = (Column("id", int),)
     ),
     retrieve=extend_schema(
         summary=_("One membership"),
-        description=_("A membership by its permanent id, with all its statements."),
+        description=_(
+            "A membership by its permanent id, with all its statements. The `ETag` names what was "
+            "read, for whoever wants to change it."
+        ),
     ),
 )
 class Memberships(Resource):
@@ -49,6 +55,14 @@ class Memberships(Resource):
         if self.wants("statements", "newest_year", "old", "last_confirmed"):
             memberships = memberships.with_statements()
         return memberships
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Answer with one membership; in full it says by which ETag it is changed."""
+        membership = self.get_object()
+        response = Response(self.get_serializer(membership).data)
+        if self.only is None:
+            response["ETag"] = etag(membership)
+        return response
 
     def lookup(self, identifier: str) -> dict[str, Any]:
         """Return the condition on the membership with the public id."""

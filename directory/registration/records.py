@@ -1,5 +1,6 @@
 """Writing one public record from a row of the data package, or from some columns of it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from directory.datapackage.checking import RESERVED_SLUGS, SLUG_TABLES
 from directory.models import Country, Funder, Network, NetworkFocusArea, Redirect, Region
 from directory.models import FocusArea as Area
 from directory.models.columns import Keys, Row, Table
+from directory.models.fields import SLUG
 from directory.models.tables import TABLES
 from directory.models.text import fold
 from directory.registration.problems import Invalid, NotPossible
@@ -24,6 +26,21 @@ def record_of(table: Table, public_id: str) -> Any:
     for instance in table.instances([public_id]):
         return instance
     raise NotPossible(_("There is no “%(id)s” any more.") % {"id": public_id}, code="gone")
+
+
+def named_record(table: Table, column: str, public_id: str) -> Any:
+    """Return the record that somebody named in a column, also by an id that it once had.
+
+    Raises ``Invalid``, with a sentence for the column, where there is none.
+    """
+    record_type = RECORD_TYPES[table.name]
+    # What is no id at all, such as text with a zero in it, never reaches the database.
+    if re.fullmatch(SLUG, public_id, re.ASCII):
+        former = Redirect.objects.filter(record_type=record_type, old_slug=public_id)
+        present = former.values_list("new_slug", flat=True).first() or public_id
+        for instance in table.instances([present]):
+            return instance
+    raise Invalid({column: [_("“%(id)s” is not known.") % {"id": public_id[:LONGEST_SLUG]}]})
 
 
 def write(table: Table, instance: Any, values: Mapping[str, Any]) -> Any:

@@ -14,8 +14,9 @@ def page(caller):
 
 def test_every_address_and_record_has_its_place(page, get):
     schema = get("schema/")
-    for path in schema["paths"]:
-        assert f"GET {path}</code>" in page
+    for path, methods in schema["paths"].items():
+        for method in methods:
+            assert f"{method.upper()} {path}</code>" in page
     for name, component in schema["components"]["schemas"].items():
         if component["type"] == "object" and not name.startswith("Paginated"):
             assert f'id="record-{name.lower()}"' in page

@@ -11,7 +11,7 @@ from tests.factories import make_network
 pytestmark = pytest.mark.django_db
 
 SITE = "http://localhost:8000"
-PATHS = ["", "networks/", "networks/x/", "cities/", "memberships/m00001", "search", "suggest/"]
+PATHS = ["", "networks/", "networks/x/", "cities/", "statements/s00001", "search", "suggest/"]
 
 
 def body(response, status):
@@ -35,9 +35,9 @@ def body(response, status):
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_nothing_can_be_written(caller, path, method):
+def test_nothing_but_memberships_can_be_written(caller, path, method):
     response = getattr(caller, method)(f"/api/v1/{path}")
-    assert body(response, 405)["title"] == "The API is read-only"
+    assert body(response, 405)["title"] == "This address does not take that method"
     assert response["Allow"] == "GET, HEAD, OPTIONS"
 
 

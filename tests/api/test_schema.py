@@ -16,7 +16,19 @@ def schema(get):
 
 
 def operations(schema):
-    return {path: item["get"] for path, item in schema["paths"].items()}
+    return {
+        (method, path): operation
+        for path, item in schema["paths"].items()
+        for method, operation in item.items()
+    }
+
+
+def success(operation):
+    return next(
+        operation["responses"][status]
+        for status in ("201", "200")
+        if status in operation["responses"]
+    )
 
 
 def test_it_is_valid_openapi(schema):
@@ -50,7 +62,9 @@ def test_every_operation_is_described_with_a_real_example(schema):
     for path, operation in operations(schema).items():
         assert operation["summary"], path
         assert operation["description"], path
-        assert operation["responses"]["200"]["content"]["application/json"]["examples"], path
+        assert success(operation)["content"]["application/json"]["examples"], path
+        if "requestBody" in operation:
+            assert operation["requestBody"]["content"]["application/json"]["examples"], path
 
 
 def test_every_operation_tells_its_errors(schema):
@@ -62,6 +76,25 @@ def test_every_parameter_is_described(schema):
     for path, operation in operations(schema).items():
         for parameter in operation.get("parameters", []):
             assert parameter["description"], (path, parameter["name"])
+
+
+def test_writing_takes_a_token_and_reading_takes_none(schema):
+    [(name, scheme)] = schema["components"]["securitySchemes"].items()
+    assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
+    for (method, path), operation in operations(schema).items():
+        needed = method != "get" or path.startswith("/api/v1/uploads/")
+        assert operation.get("security", []) == ([{name: []}] if needed else []), path
+        assert ("401" in operation["responses"]) is needed
+
+
+def test_writing_tells_its_headers(schema):
+    change = schema["paths"]["/api/v1/memberships/{id}/"]["patch"]
+    headers = {item["name"]: item for item in change["parameters"] if item["in"] == "header"}
+    assert set(headers) == {"Idempotency-Key", "If-Match"}
+    assert headers["If-Match"]["required"]
+    assert "ETag" in change["responses"]["200"]["headers"]
+    added = schema["paths"]["/api/v1/memberships/"]["post"]["responses"]["201"]
+    assert set(added["headers"]) == {"ETag", "Location"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""``ETag`` and ``If-Match``: nobody overwrites what they have not read."""
+
+from django.utils.http import parse_etags
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+
+from directory.models import Membership
+from directory.registration.versions import Versions, version_of
+
+
+class PreconditionRequired(APIException):
+    """Raised where a change does not say which version it is a change of (RFC 6585)."""
+
+    status_code = 428
+    default_code = "precondition_required"
+    default_detail = _(
+        "Send If-Match with the ETag that the membership was read with, so that nobody's change "
+        "is lost; “If-Match: *” writes over whatever there is."
+    )
+
+
+def etag(membership: Membership) -> str:
+    """Return the ETag of a membership."""
+    return f'"{version_of(membership)}"'
+
+
+def versions(request: Request) -> Versions:
+    """Return the versions that ``If-Match`` names; None without it, and for any (``*``)."""
+    written = request.headers.get("If-Match")
+    if written is None or written.strip() == "*":
+        return None
+    # Weak ones never match (RFC 9110, 13.1.1); what is none at all matches nothing either.
+    return [tag.strip('"') for tag in parse_etags(written) if tag.startswith('"')]
+
+
+def required_versions(request: Request) -> Versions:
+    """Return the versions that ``If-Match`` names; raises PreconditionRequired without it."""
+    if "If-Match" not in request.headers:
+        raise PreconditionRequired
+    return versions(request)
+
+
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description=_(
+        "The `ETag` that the membership was read with, `*` for any: where it has changed since, "
+        "nothing is written (412)."
+    ),
+)
+IF_MATCH_REQUIRED = OpenApiParameter(
+    IF_MATCH.name, str, OpenApiParameter.HEADER, required=True, description=IF_MATCH.description
+)
