@@ -8,6 +8,9 @@ from django.views.decorators.http import require_safe
 
 from directory.insights.figures import directory_figures
 from directory.models.choices import MembershipStanding
+from directory.registration.claim_links import GOOD_FOR
+from directory.registration.expiry import UNUSED_FOR
+from directory.registration.retention import KEPT_FOR
 
 
 @require_safe
@@ -34,8 +37,13 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Tell what is kept about visitors."""
-    return render(request, "site/privacy.html")
+    """Tell what is kept about visitors, and about people who act or suggest something."""
+    context = {
+        "kept_days": KEPT_FOR.days,
+        "unused_months": UNUSED_FOR.days // 365 * 12,
+        "link_days": GOOD_FOR.days,
+    }
+    return render(request, "site/privacy.html", context)
 
 
 @require_safe
