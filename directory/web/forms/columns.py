@@ -49,6 +49,15 @@ class LinesField(forms.CharField):
         super().run_validators("\n".join(value))
 
 
+class Remembered(forms.HiddenInput):
+    """What stood in a field when its form was made; hidden, it may not refer to the hint."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        attributes = super().build_attrs(*args, **kwargs)
+        attributes.pop("aria-describedby", None)
+        return attributes
+
+
 class ColumnsForm(ActionForm):
     """A form with some columns of a record; only those that were changed are handed on.
 
@@ -72,6 +81,7 @@ class ColumnsForm(ActionForm):
         for name in self.columns:
             column = self.table.column(name)
             self.fields[name] = column_field(column, required=name in needed)
+            self.fields[name].hidden_widget = Remembered
             self.initial[name] = row.get(name, column.empty)
         self.order_fields([*self.columns, *own])
 
