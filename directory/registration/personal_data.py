@@ -19,6 +19,7 @@ def connect() -> None:
     """Take part in the download and the erasure of accounts; called once, when the app is ready."""
     personal_data.register("claims", read=claims_of, erase=erase_claims)
     personal_data.register("suggestions", read=suggestions_of, erase=erase_suggestions)
+    personal_data.register("uploads", read=uploads_of, erase=erase_uploads)
     personal_data.register("access_tokens", read=tokens_of, erase=erase_tokens)
 
 
@@ -116,3 +117,31 @@ def tokens_of(person: User) -> list[dict[str, Any]]:
 def erase_tokens(person: User) -> None:
     """Delete the person's access tokens: no program writes for an account that is gone."""
     AccessToken.objects.filter(person=person).delete()
+
+
+def uploads_of(person: User) -> list[dict[str, Any]]:
+    """Return the tables that the person handed in, row by row, and what became of them."""
+    uploads = Upload.objects.filter(person=person).select_related("city", "network").order_by("pk")
+    return [
+        {
+            "for": office_name(upload.office),
+            "file_name": upload.file_name,
+            "made_at": upload.made_at,
+            "state": upload.state,
+            "decided_at": upload.decided_at,
+            "source": upload.source,
+            "header": upload.header,
+            "rows": [
+                {"number": number, "cells": cells, "verdict": verdict}
+                for number, cells, verdict in upload.rows.order_by("number").values_list(
+                    "number", "cells", "verdict"
+                )
+            ],
+        }
+        for upload in uploads
+    ]
+
+
+def erase_uploads(person: User) -> None:
+    """Delete the person's uploads; what was published of them stays the word of the office."""
+    Upload.objects.filter(person=person).delete()

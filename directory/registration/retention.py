@@ -6,10 +6,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from directory.models import Claim, ReviewItem, Submission
+from directory.models import Claim, ReviewItem, Submission, Upload
 from directory.models.claim import ClaimState
+from directory.models.upload import UploadState
 
 KEPT_FOR = datetime.timedelta(days=365)
+PREVIEWS_KEPT_FOR = datetime.timedelta(days=92)
 
 
 @transaction.atomic
@@ -36,3 +38,29 @@ def forget_evidence(*, now: datetime.datetime | None = None) -> int:
             note="", question="", answer=""
         )
     )
+
+
+def forget_uploads(*, now: datetime.datetime | None = None) -> int:
+    """Delete tables that were published or discarded a year ago, or lie about for as long.
+
+    What was published stays where it went. Returns how many uploads went.
+    """
+    before = (now or timezone.now()) - KEPT_FOR
+    old = Upload.objects.filter(Q(decided_at__lt=before) | Q(decided_at=None, made_at__lt=before))
+    return old.delete()[1].get("directory.Upload", 0)
+
+
+@transaction.atomic
+def forget_uploads(*, now: datetime.datetime | None = None) -> int:
+    """Delete uploads that were decided a year ago, and previews that nobody came back to.
+
+    What was published stays, in the directory and in its log. Returns how many were deleted.
+    """
+    now = now or timezone.now()
+    old = Upload.objects.filter(
+        Q(decided_at__lt=now - KEPT_FOR)
+        | Q(state=UploadState.PREVIEWED, made_at__lt=now - PREVIEWS_KEPT_FOR)
+    )
+    keys = list(old.values_list("pk", flat=True))
+    Upload.objects.filter(pk__in=keys).delete()
+    return len(keys)

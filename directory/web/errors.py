@@ -47,6 +47,11 @@ ERRORS = {
         _("It was part of the directory once and no longer is."),
         _("The list of changes says when and why. You can also search for it by another name."),
     ),
+    413: ErrorText(
+        _("This is too large"),
+        _("What was sent is larger than any table of memberships; it was not read."),
+        _("Send the table alone, as .xlsx or CSV of at most 5 MB, or in parts."),
+    ),
     429: ErrorText(
         _("Too many requests"),
         _("More requests came from your connection than this site can answer for everyone."),
@@ -64,7 +69,7 @@ ERRORS = {
     ),
 }
 # While these are shown, search would answer no better than the page that failed.
-WITHOUT_SEARCH = {429, 500, 503}
+WITHOUT_SEARCH = {413, 429, 500, 503}
 
 
 def error_page(request: HttpRequest, status: int, *, said: object = "") -> HttpResponse:
@@ -99,6 +104,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def gone(request: HttpRequest) -> HttpResponse:
     """Answer a request for a record that was taken out of the directory."""
     return error_page(request, 410)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer whoever sent more than is read; the rest of it is not waited for."""
+    return error_page(request, 413)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

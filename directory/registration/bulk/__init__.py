@@ -43,9 +43,10 @@ from directory.registration.bulk.previewing import (
     upload_of,
     uploads_of,
 )
-from directory.registration.bulk.refusals import Refused
+from directory.registration.bulk.refusals import MOST_BYTES, Refused
 
 __all__ = [
+    "MOST_BYTES",
     "UNUSABLE",
     "Choice",
     "File",

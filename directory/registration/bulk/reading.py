@@ -76,6 +76,8 @@ def read_rows(rows: Sequence[Mapping[str, Any]]) -> TableRead:
     if len(rows) > MOST_ROWS:
         raise Refused(_too_many_rows(), column="rows")
     header = list(dict.fromkeys(str(name) for row in rows for name in row))
+    # Before each row is given as many cells: many rows of different names are a great many.
+    _check_width(len(header), "rows")
     return checked(
         TableRead(
             header,
@@ -94,12 +96,7 @@ def checked(table: TableRead, *, column: str = "file") -> TableRead:
         table.header.pop()
     width = len(table.header)
     widest = max((len(cells) for _number, cells in table.rows), default=0)
-    if max(width, widest) > MOST_COLUMNS:
-        raise Refused(
-            _("The table has more than %(most)d columns. Leave those out that are not needed.")
-            % {"most": MOST_COLUMNS},
-            column=column,
-        )
+    _check_width(max(width, widest), column)
     if len(table.rows) > MOST_ROWS:
         raise Refused(_too_many_rows(), column=column)
     if not table.rows:
@@ -183,3 +180,12 @@ def _plain(value: Any) -> str:
 
 def _too_many_rows() -> str:
     return _("The table has more than %(most)d rows. Send it in parts.") % {"most": MOST_ROWS}
+
+
+def _check_width(width: int, column: str) -> None:
+    if width > MOST_COLUMNS:
+        raise Refused(
+            _("The table has more than %(most)d columns. Leave those out that are not needed.")
+            % {"most": MOST_COLUMNS},
+            column=column,
+        )
