@@ -13,7 +13,7 @@ from directory.registration import editing, merging
 from directory.registration.labels import OWNERS
 from directory.registration.problems import Invalid
 from directory.web.acting import ActionForm
-from directory.web.forms.columns import ColumnsForm, LinesField
+from directory.web.forms.columns import ColumnsForm, LinesField, Remembered
 from directory.web.forms.records import RecordField, records_meant
 from directory.web.forms.review import reason_field
 from directory.web.table_names import TABLE_NAMES
@@ -61,6 +61,7 @@ class RecordForm(ColumnsForm):
                 show_hidden_initial=True,
                 help_text=_("One per line: the language's code, a colon, the name. “nb: Bergen”."),
             )
+            self.fields["names"].hidden_widget = Remembered
             labels = record.labels.order_by("language").values_list("language", "name")
             self.initial["names"] = [f"{language}: {name}" for language, name in labels]
         self.fields["reason"] = reason_field(PUBLISHED)
