@@ -5,7 +5,7 @@ from typing import Any
 from directory.accounts import personal_data
 from directory.accounts.models import User
 from directory.accounts.outbox import OutgoingMail
-from directory.models import AccessToken, Claim, ReviewItem, Submission
+from directory.models import AccessToken, Claim, ReviewItem, Submission, Upload
 from directory.models.claim import LIVE_CLAIM_STATES, ClaimState
 from directory.models.review import ReviewState
 from directory.registration import claim_states, queue

@@ -40,16 +40,6 @@ def forget_evidence(*, now: datetime.datetime | None = None) -> int:
     )
 
 
-def forget_uploads(*, now: datetime.datetime | None = None) -> int:
-    """Delete tables that were published or discarded a year ago, or lie about for as long.
-
-    What was published stays where it went. Returns how many uploads went.
-    """
-    before = (now or timezone.now()) - KEPT_FOR
-    old = Upload.objects.filter(Q(decided_at__lt=before) | Q(decided_at=None, made_at__lt=before))
-    return old.delete()[1].get("directory.Upload", 0)
-
-
 @transaction.atomic
 def forget_uploads(*, now: datetime.datetime | None = None) -> int:
     """Delete uploads that were decided a year ago, and previews that nobody came back to.
