@@ -1,5 +1,10 @@
-"""Addresses under /account/tokens/: keys for programs that write."""
+"""Addresses under /account/tokens/: access tokens for programs that write by the API."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from directory.web.views import tokens
+
+urlpatterns = [
+    path("", tokens.token_list, name="tokens"),
+    path("<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
+]
