@@ -11,6 +11,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ from citynet import environment
 
 ADDRESS = "127.0.0.1"
 THREADS_PER_WORKER = 4
+SECONDS_BETWEEN_LOOKS = 5
 
 
 def main() -> None:
@@ -52,27 +54,47 @@ def main() -> None:
         sys.exit(f"CityNet cannot start: {error}")
     # Workers are forked from this process and must not share its connections.
     connections.close_all()
-    with mail_sender():
+    with beside("send_mail", "tick"):
         serve(workers=workers)
 
 
 @contextmanager
-def mail_sender() -> Iterator[None]:
-    """Deliver mail in a process of its own for as long as the block lasts.
+def beside(*commands: str) -> Iterator[None]:
+    """Run the loops of management commands, each in a process of its own, while the block lasts.
 
-    It also ends by itself when this process is no more, however that came about.
+    One that ends is started again. They also end by themselves when this process is no more,
+    however that came about.
     """
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "send_mail", "--loop"]
-    sender = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    running = {command: _start(command) for command in commands}
+    stopped = threading.Event()
+
+    def watch() -> None:
+        while not stopped.wait(SECONDS_BETWEEN_LOOKS):
+            for command, process in running.items():
+                if process.poll() is not None:
+                    print(f"{command} has ended and is started again", file=sys.stderr, flush=True)
+                    running[command] = _start(command)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
     try:
         yield
     finally:
-        sender.terminate()
-        try:
-            sender.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            sender.kill()
-            sender.wait()
+        stopped.set()
+        watcher.join()
+        for process in running.values():
+            process.terminate()
+        for process in running.values():
+            try:
+                process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _start(command: str) -> subprocess.Popen:
+    arguments = [sys.executable, str(settings.BASE_DIR / "manage.py"), command, "--loop"]
+    return subprocess.Popen(arguments, stdin=subprocess.DEVNULL)
 
 
 def prepare() -> None:

@@ -38,7 +38,10 @@ class OutgoingMail(models.Model):
         indexes = [
             models.Index(
                 fields=["due_at", "id"], condition=models.Q(sent_at=None), name="mail_waiting"
-            )
+            ),
+            models.Index(
+                fields=["sent_at"], condition=models.Q(sent_at__isnull=False), name="mail_sent"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,6 +37,17 @@ class Changes:
         """Public ids of the records that were named, by table."""
         self._before: dict[str, dict[str, Row]] = defaultdict(dict)
         self._recorded: dict[str, dict[str, tuple[Row | None, Row | None]]] = defaultdict(dict)
+        self._submission: int | None = None
+        self._suggested: dict[tuple[str, str], int] = {}
+
+    @contextmanager
+    def suggested_in(self, submission: int) -> Iterator[None]:
+        """Let the log say of what is written within that it came from a suggestion."""
+        self._submission = submission
+        try:
+            yield
+        finally:
+            self._submission = None
 
     def touch(self, table: str, records: Collection[str]) -> None:
         """Announce that the records are about to be written; call it before they are.
@@ -52,10 +63,16 @@ class Changes:
         for row in TABLES[table].rows(sorted(new)):
             self._before[table][TABLES[table].record_id(row)] = row
         self.touched[table] |= new
+        self._note_submission(table, records)
 
     def add(self, table: str, records: Collection[str]) -> None:
         """Announce that this change set has made the records: before it there were none."""
         self.touched[table] |= set(records)
+        self._note_submission(table, records)
+
+    def _note_submission(self, table: str, records: Collection[str]) -> None:
+        if self._submission is not None:
+            self._suggested |= {(table, record): self._submission for record in records}
 
     def record(self, table: str, record: str, before: Row | None, after: Row | None) -> None:
         """Log a change whose rows the caller knows already, as bulk loads do.
@@ -82,7 +99,9 @@ class Changes:
             }
             for record, (before, now) in sorted((pairs | recorded).items()):
                 if before != now:
-                    yield _entry(table, record, before, now)
+                    entry = _entry(table, record, before, now)
+                    entry.submission = self._suggested.get((table, record))
+                    yield entry
 
 
 def _entry(table: str, record: str, before: Row | None, after: Row | None) -> Entry:

@@ -2,6 +2,7 @@
 
 from directory.models.access_token import AccessToken, IdempotencyKey
 from directory.models.change import ChangeSet, Entry, Revision
+from directory.models.chore import Chore
 from directory.models.city import City
 from directory.models.claim import Claim, VerifiedDomain
 from directory.models.focus_area import FocusArea
@@ -21,6 +22,7 @@ from directory.models.upload import Upload, UploadRow
 __all__ = [
     "AccessToken",
     "ChangeSet",
+    "Chore",
     "City",
     "CityTerm",
     "Claim",

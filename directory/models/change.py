@@ -116,6 +116,8 @@ class Entry(LogRow):
     network = KeyField(max_length=80, blank=True, default="")
     city = KeyField(max_length=80, blank=True, default="")
     membership = KeyField(max_length=20, blank=True, default="")
+    # The suggestion that it came from, by number. No reference: the log outlives suggestions.
+    submission = models.PositiveBigIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "entries"

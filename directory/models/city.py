@@ -19,7 +19,6 @@ from directory.models.place import Place
 from directory.models.public import NamedRecord, PublicQuerySet
 from directory.models.region import Country
 
-
 # Either is enough: of a merger the year may be unknown, of an end what came after.
 HAS_ENDED = models.Q(ended__isnull=False) | models.Q(successor__isnull=False)
 

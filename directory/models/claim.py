@@ -62,6 +62,7 @@ class Claim(models.Model):
     granted_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
     warned_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     # Why it was refused or revoked; the person reads it.
     reason = PlainTextField(max_length=500, blank=True)
     note = PlainTextField(_("internal note"), max_length=1000, blank=True)

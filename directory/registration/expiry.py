@@ -19,12 +19,13 @@ WARNED_BEFORE = datetime.timedelta(days=30)
 def warn_before_expiry(*, now: datetime.datetime | None = None) -> int:
     """Mail those whose claim ends within a month, each once; return how many."""
     now = now or timezone.now()
-    unwarned = Claim.objects.filter(
+    unwarned = Q(
         state=ClaimState.GRANTED,
         warned_at=None,
         last_used_at__lt=now - UNUSED_FOR + WARNED_BEFORE,
     )
-    return sum(_warn(claim, now) for claim in unwarned.order_by("pk"))
+    found = Claim.objects.filter(unwarned).order_by("pk").values_list("pk", flat=True)
+    return sum(_warn(pk, unwarned, now) for pk in list(found))
 
 
 def expire_unused(*, now: datetime.datetime | None = None) -> int:
@@ -41,7 +42,7 @@ def expire_unused(*, now: datetime.datetime | None = None) -> int:
     unopened = Q(state=ClaimState.REQUESTED, link_sent_at__lt=now - GOOD_FOR)
     return sum(
         _expire(pk, unused | unopened)
-        for pk in Claim.objects.filter(unused | unopened).values_list("pk", flat=True)
+        for pk in list(Claim.objects.filter(unused | unopened).values_list("pk", flat=True))
     )
 
 
@@ -51,8 +52,9 @@ def _locked(pk: int, condition: Q) -> Claim | None:
 
 
 @transaction.atomic
-def _warn(claim: Claim, now: datetime.datetime) -> int:
-    held = _locked(claim.pk, Q(state=ClaimState.GRANTED, warned_at=None))
+def _warn(pk: int, unwarned: Q, now: datetime.datetime) -> int:
+    # Whoever came back a moment ago is not warned.
+    held = _locked(pk, unwarned)
     if held is None:
         return 0
     held.warned_at = now

@@ -10,11 +10,15 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from directory.accounts.mail import in_language_of, write_mail
+from directory.accounts.models import User
+
 # The pages answer at these addresses.
 CLAIM_LINK = "/account/claims/open/{token}/"
 HAND_ON_LINK = "/account/claims/accept/{token}/"
 CLAIMS = "/account/claims/"
 SUBMISSIONS = "/account/suggestions/"
+OFFICE = "/account/{table}/{slug}/"
 
 
 def address_of(path: str, **parts: str) -> str:
@@ -26,7 +30,19 @@ def send(letter: str, to: str, *, reader: Any = None, **context: Any) -> None:
     """Send ``templates/mail/<letter>.txt``, whose first line is the subject."""
     language = getattr(reader, "language", "") or settings.LANGUAGE_CODE
     with translation.override(language):
-        text = render_to_string(f"mail/{letter}.txt", context | {"site": settings.SITE_URL})
-        subject, _, body = text.strip().partition("\n")
+        subject, body = _written(letter, context)
         # Within the language: the outbox notes it for what is added when the mail leaves.
-        send_mail(" ".join(subject.split()), body.strip() + "\n", None, [to])
+        send_mail(subject, body + "\n", None, [to])
+
+
+def remind(letter: str, reader: User, **context: Any) -> None:
+    """Send a letter that the reader can switch off by the link that is added to it."""
+    with in_language_of(reader):
+        subject, body = _written(letter, context)
+    write_mail(to=reader, subject=subject, body=body, reminder=True)
+
+
+def _written(letter: str, context: dict[str, Any]) -> tuple[str, str]:
+    text = render_to_string(f"mail/{letter}.txt", context | {"site": settings.SITE_URL})
+    subject, _, body = text.strip().partition("\n")
+    return " ".join(subject.split()), body.strip()

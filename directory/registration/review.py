@@ -100,9 +100,10 @@ def approve(
     values = checked(TABLES[submission.table], submission.proposed | changed, allowed=allowed)
     state = ReviewState.CHANGED if changed else ReviewState.APPROVED
     why = one_line(reason) or _default_reason(kind)
-    with recorded(actor=actor, office=None, reason=why):
+    with recorded(actor=actor, office=None, reason=why) as log:
         queue.close(actor=actor, item=item, state=state, reason=reason, note=note)
-        record = apply(submission, values, is_distinct=is_distinct)
+        with log.suggested_in(submission.pk):
+            record = apply(submission, values, is_distinct=is_distinct)
     _tell(submission, state, reason)
     return record
 

@@ -1,10 +1,10 @@
 """What `make serve` prepares, and what it says when it cannot start."""
 
 import socket
+import time
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError
 
 from citynet import serve
@@ -60,17 +60,36 @@ class TestStaticFiles:
         assert (Path(settings.STATIC_ROOT) / "page.css").exists()
 
 
-class TestMailSender:
-    def test_runs_beside_the_server_and_ends_with_it(self, monkeypatch):
-        started = []
+class TestBeside:
+    @pytest.fixture
+    def started(self, monkeypatch):
+        found = []
         popen = serve.subprocess.Popen
 
         def start(command, **options):
-            assert command[1:] == [str(settings.BASE_DIR / "manage.py"), "send_mail", "--loop"]
-            started.append(popen(["sleep", "60"], **options))
-            return started[0]
+            found.append((command[-2:], popen(["sleep", "60"], **options)))
+            return found[-1][1]
 
         monkeypatch.setattr(serve.subprocess, "Popen", start)
-        with serve.mail_sender():
-            assert started[0].poll() is None
-        assert started[0].poll() is not None
+        monkeypatch.setattr(serve, "SECONDS_BETWEEN_LOOKS", 0.05)
+        return found
+
+    def test_loops_run_beside_the_server_and_end_with_it(self, started):
+        with serve.beside("send_mail", "tick"):
+            assert [arguments for arguments, _process in started] == [
+                ["send_mail", "--loop"],
+                ["tick", "--loop"],
+            ]
+            assert all(process.poll() is None for _arguments, process in started)
+        assert all(process.poll() is not None for _arguments, process in started)
+
+    def test_a_loop_that_ends_is_started_again(self, started, capfd):
+        with serve.beside("send_mail", "tick"):
+            started[0][1].kill()
+            for _ in range(200):
+                if len(started) == 3:
+                    break
+                time.sleep(0.05)
+            assert started[2][0] == ["send_mail", "--loop"]
+        assert all(process.poll() is not None for _arguments, process in started)
+        assert "send_mail has ended and is started again" in capfd.readouterr().err

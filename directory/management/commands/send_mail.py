@@ -43,7 +43,6 @@ class Command(BaseCommand):
         while os.getppid() == parent:
             try:
                 send_waiting()
-                forget_sent()
             except DatabaseError as error:
                 self.stderr.write(f"Mail waits: {error}")
             close_old_connections()

@@ -1,13 +1,11 @@
 """Anyone may suggest; nothing changes until an editor has decided, once."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.db import connection, connections  # noqa: F401, used by skipif
-from django.utils import timezone
 
 from directory.history import current_revision
 from directory.models import (
@@ -15,64 +13,27 @@ from directory.models import (
     City,
     Entry,
     Membership,
-    Network,
     Place,
-    PlaceName,
     ReviewItem,
     Statement,
     Submission,
 )
 from directory.models.review import ReviewState
-from directory.registration import queue, review, submissions
-from directory.registration.likeness import cities_like, networks_like, skeleton
-from directory.registration.problems import Invalid, NotAllowed, NotPossible
-from directory.registration.transitions import check
-from tests.directory.registration.people import make_editor, make_person, make_staff
+from directory.registration import editing, queue, review, submissions
+from directory.registration.problems import Invalid, NotPossible
+from tests.directory.registration.people import make_editor, make_person
+from tests.directory.registration.suggestions import (
+    BERGEN,
+    NETWORK,
+    SOURCE,
+    approve,
+    propose_city,
+    propose_network,
+    suggest,
+)
 from tests.factories import make_city, make_membership, make_network
 
 pytestmark = pytest.mark.django_db
-
-SOURCE = "https://example.org/minutes"
-BERGEN = {"name": "Bergen", "country": "NO", "latitude": 60.39, "longitude": 5.32}
-NETWORK = {
-    "name": "Cities of the Sea",
-    "kind": "association",
-    "scope": "global",
-    "members_are": "cities",
-    "regions": ["World"],
-    "focus_areas": ["climate"],
-    "summary": "Cities by the sea.",
-}
-
-
-def suggest(actor=None, record="bergen-no", source=SOURCE, **values) -> ReviewItem:
-    """Suggest a correction of a city."""
-    made = submissions.correct(
-        actor=actor,
-        table="cities",
-        record=record,
-        values=values or {"website": "https://bergen.example/"},
-        source=source,
-        form_key=uuid.uuid4(),
-    )
-    return made.review
-
-
-def propose_city(actor=None, **values) -> ReviewItem:
-    return submissions.propose_city(
-        actor=actor or make_person(), source=SOURCE, form_key=uuid.uuid4(), **values
-    ).review
-
-
-def propose_network(**values) -> ReviewItem:
-    return submissions.propose_network(
-        actor=make_person(), source=SOURCE, form_key=uuid.uuid4(), **values
-    ).review
-
-
-def approve(item: ReviewItem, **decision):
-    editor = make_editor()
-    return review.approve(actor=editor, item=queue.take(actor=editor, item=item), **decision)
 
 
 @pytest.mark.parametrize("actor", [None, AnonymousUser()])
@@ -130,46 +91,6 @@ def test_a_refusal_mails_its_reason_and_never_the_note():
     assert "Not on that page" in mail.outbox[-1].body
     assert "troll" not in mail.outbox[-1].body
     assert not City.objects.get().website
-
-
-def test_an_editor_asks_back_and_gets_an_answer():
-    make_city("bergen-no")
-    editor, person = make_editor(), make_person()
-    item = suggest(person)
-    queue.take(actor=editor, item=item)
-    queue.ask_back(actor=editor, item=item, question="Which page?", note="Odd")
-    assert "Which page?" in mail.outbox[-1].body
-    assert "Odd" not in mail.outbox[-1].body
-    with pytest.raises(NotAllowed):
-        queue.answer(actor=make_person(), item=item, text="This one")
-    queue.answer(actor=person, item=item, text="This one")
-    assert ReviewItem.objects.get().state == "waiting"
-
-
-def test_a_visitor_cannot_be_asked():
-    make_city("bergen-no")
-    editor, item = make_editor(), suggest()
-    queue.take(actor=editor, item=item)
-    with pytest.raises(NotPossible):
-        queue.ask_back(actor=editor, item=item, question="Which page?")
-    assert ReviewItem.objects.get().state == "taken"
-
-
-def test_nobody_approves_what_they_suggested():
-    make_city("bergen-no")
-    editor = make_editor()
-    item = suggest(editor)
-    with pytest.raises(NotAllowed):
-        queue.take(actor=editor, item=item)
-    with pytest.raises(NotAllowed):
-        review.approve(actor=editor, item=item)
-
-
-def test_nobody_but_editors_decides_though_they_call_the_function():
-    city = make_city("bergen-no")
-    item = suggest()
-    with pytest.raises(NotAllowed):
-        review.approve(actor=make_staff(city), item=item)
 
 
 @pytest.mark.parametrize(
@@ -289,19 +210,6 @@ def test_an_id_that_was_never_comes_back():
     assert approve(propose_city(**BERGEN, admin1_name="Vestland")).slug == "bergen-vestland-no"
 
 
-def test_a_lookalike_is_named_and_passed_over_only_on_purpose():
-    city = make_city("bergen-no", name="Bergen")
-    with pytest.raises(NotPossible) as refusal:
-        approve(propose_city(**BERGEN | {"name": "Вergen"}))
-    assert refusal.value.existing == city
-    assert (
-        approve(
-            propose_city(**BERGEN), changes={"id": "bergen-2-no"}, reason="Id", is_distinct=True
-        ).slug
-        == "bergen-2-no"
-    )
-
-
 def test_a_network_is_proposed_with_its_name_and_completed_by_the_editor():
     make_network("north")
     with pytest.raises(Invalid):
@@ -311,48 +219,6 @@ def test_a_network_is_proposed_with_its_name_and_completed_by_the_editor():
     assert (network.slug, network.sources) == ("cities-of-the-sea", [SOURCE])
     assert [link.focus_area.slug for link in network.focus_area_links.all()] == ["climate"]
     assert Entry.objects.filter(table="networks", record="cities-of-the-sea").exists()
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "Cities of the Sea",
-        "cities  of the SEA",
-        "Cіtіеs оf the Sеа",
-        "Ｃities of the Sea",
-        "C1ties of the Sea",
-        "Cities of the Seas",
-        "The Sea of Cities",
-    ],
-)
-def test_a_network_that_looks_like_another_is_found(name):
-    network = make_network(name="Cities of the Sea")
-    make_network(name="Women in Mayors' Offices")
-    assert [each.record for each in networks_like(name)] == [network]
-
-
-def test_a_network_is_found_by_acronym_and_website():
-    network = make_network(name="Long Name", acronym="C40", website="https://www.c40.example/a")
-    assert networks_like("C4O")[0].record == network
-    assert networks_like("Other", website="https://c40.example")[0].record == network
-    assert networks_like("Wholly Different") == []
-
-
-def test_cities_are_like_by_place_by_other_name_and_by_what_lies_close():
-    city = make_city("oslo-no", name="Oslo", latitude=59.9, longitude=10.7)
-    assert cities_like("Olso", country="NO", latitude=59.91, longitude=10.71)[0].record == city
-    assert cities_like("Olso", country="NO", latitude=69.91, longitude=10.71) == []
-    place = Place.objects.create(
-        geonameid=7, name="X", country_code="NO", latitude=0, longitude=0, population=1
-    )
-    PlaceName.objects.create(place=place, name="Kristiania", key="kristiania")
-    made = make_city("x-no", name="Elsewhere", place=place)
-    assert [each.record for each in cities_like("Kristiania", country="NO")] == [made]
-
-
-def test_a_skeleton_is_what_the_eye_sees():
-    assert skeleton("ЕUROCІТІЕЅ") == skeleton("Eurocities")
-    assert skeleton("Modern") == skeleton("Modem")
 
 
 def test_several_submissions_of_one_source_are_one_change_set():
@@ -367,97 +233,6 @@ def test_several_submissions_of_one_source_are_one_change_set():
         review.approve_together(actor=make_editor(), items=[*items, other], reason="Census")
 
 
-def test_a_withdrawn_submission_is_decided_by_nobody():
-    make_city("bergen-no")
-    person = make_person()
-    item = suggest(person)
-    submissions.withdraw(actor=person, submission=item.submission)
-    with pytest.raises(NotPossible):
-        approve(item)
-
-
-def test_an_item_is_free_again_after_half_an_hour():
-    make_city("bergen-no")
-    item, one, other = suggest(), make_editor(), make_editor()
-    queue.take(actor=one, item=item)
-    with pytest.raises(NotPossible):
-        queue.take(actor=other, item=item)
-    ReviewItem.objects.update(taken_until=timezone.now())
-    queue.take(actor=other, item=item)
-    with pytest.raises(NotPossible):
-        review.approve(actor=one, item=item)
-
-
-def test_the_queue_is_for_editors_and_oldest_first():
-    make_city("bergen-no")
-    items = [suggest(), suggest()]
-    assert list(queue.open_items(make_editor())) == items
-    with pytest.raises(NotAllowed):
-        queue.open_items(make_person())
-
-
-ALLOWED_STEPS = {
-    ("waiting", "taken"),
-    ("taken", "waiting"),
-    ("taken", "asked back"),
-    ("taken", "approved"),
-    ("taken", "approved with changes"),
-    ("taken", "refused"),
-    ("asked back", "waiting"),
-    ("waiting", "withdrawn"),
-    ("taken", "withdrawn"),
-    ("asked back", "withdrawn"),
-}
-
-
-@pytest.mark.parametrize("source", ReviewState.values)
-@pytest.mark.parametrize("target", ReviewState.values)
-def test_every_step_that_is_not_in_the_table_is_refused(source, target):
-    item = ReviewItem(kind="dispute", state=source)
-    if (source, target) in ALLOWED_STEPS:
-        check(queue.TRANSITIONS, item, target, actor=make_editor(), reason="A reason")
-    else:
-        with pytest.raises(NotPossible):
-            check(queue.TRANSITIONS, item, target, actor=make_editor(), reason="A reason")
-
-
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has one writer")
-@pytest.mark.django_db(transaction=True)
-def test_one_item_is_taken_by_one_editor_and_approved_once():
-    make_city("bergen-no", population=1)
-    item = suggest(population=2)
-    editors = [make_editor() for _ in range(8)]
-
-    def decide(editor) -> int:
-        try:
-            held = queue.take(actor=editor, item=ReviewItem.objects.get(pk=item.pk))
-            review.approve(actor=editor, item=held)
-        except NotPossible:
-            return 0
-        finally:
-            connections.close_all()
-        return 1
-
-    with ThreadPoolExecutor(8) as pool:
-        assert sum(pool.map(decide, editors)) == 1
-    assert Entry.objects.filter(table="cities", action="changed").count() == 1
-    assert Network.objects.count() == 0
-
-
-@pytest.mark.parametrize("website", ["http://[", "example", ""])
-def test_what_is_no_address_is_like_no_website(website):
-    make_network(website="")
-    assert networks_like("Something else entirely", website=website) == []
-
-
-def test_a_dispute_over_a_membership_that_is_gone_waits_for_nobody():
-    item = ReviewItem.objects.create(kind="dispute", membership=make_membership())
-    editor = make_editor()
-    assert [each.pk for each in queue.open_items(editor)] == [item.pk]
-    ReviewItem.objects.update(membership=None)
-    assert not queue.open_items(editor).exists()
-
-
 def test_a_form_key_of_another_account_is_refused_and_shows_nothing():
     make_city("bergen-no")
     said = {"table": "cities", "record": "bergen-no", "values": {"population": 5}}
@@ -468,3 +243,20 @@ def test_a_form_key_of_another_account_is_refused_and_shows_nothing():
             submissions.correct(actor=actor, **said)
         assert refused.value.code == "form"
     assert Submission.objects.count() == 1
+
+
+def test_the_log_says_of_every_record_from_which_suggestion_it_came():
+    make_city("bergen-no")
+    one, other = (
+        suggest(population=2),
+        propose_city(name="Voss", country="NO", latitude=60.6, longitude=6.4),
+    )
+    editor = make_editor()
+    review.approve_together(actor=editor, items=[one, other], reason="Minutes")
+    opened = ChangeSet.objects.latest("revision")
+    said = dict(opened.entries.values_list("record", "submission"))
+    assert said == {"bergen-no": one.submission_id, "voss-no": other.submission_id}
+    editing.edit_record(
+        actor=editor, table="cities", record="voss-no", values={"population": 5}, reason="Census"
+    )
+    assert Entry.objects.latest("pk").submission is None
