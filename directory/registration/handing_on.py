@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from directory.models import Claim
 from directory.models.claim import ClaimState
-from directory.registration import claim_links, claim_states, domains
+from directory.registration import claim_links, claim_states, domains, queue
 from directory.registration.claims import (
     normalised_address,
     refuse_second_claim,
@@ -50,6 +50,7 @@ def accept(*, actor: Any, token: str, role: str, department: str = "") -> Claim:
     check(claim_states.TRANSITIONS, old, ClaimState.HANDED_ON, actor=actor, reason="")
     if old.person is None or not old.person.is_active or old.person == actor:
         raise claim_links.over()
+    _withdraw_own_request(actor, old)
     refuse_second_claim(actor, old.office)
     new = Claim(
         person=actor,
@@ -63,3 +64,17 @@ def accept(*, actor: Any, token: str, role: str, department: str = "") -> Claim:
     old.link_key = ""
     claim_states.end(old, ClaimState.HANDED_ON, letter="claim_handed_on")
     return claim_states.make_granted(new)
+
+
+def _withdraw_own_request(actor: Any, offered: Claim) -> None:
+    """Take back what the successor asked for themselves: the offer gives it to them."""
+    asked = Claim.objects.select_for_update(of=("self",)).filter(
+        person=actor,
+        city=offered.city,
+        network=offered.network,
+        state__in=(ClaimState.REQUESTED, ClaimState.VERIFIED),
+    )
+    for claim in asked:
+        if claim.state == ClaimState.VERIFIED:
+            queue.drop(item=claim.review)
+        claim_states.end(claim, ClaimState.WITHDRAWN)

@@ -254,6 +254,20 @@ def test_a_claim_is_handed_on_when_the_successor_accepts():
         handing_on.accept(actor=make_person(), token=token, role="Adviser")
 
 
+@pytest.mark.parametrize("ask", [request, verified_claim])
+def test_an_offer_that_is_accepted_replaces_what_the_successor_asked_for(ask):
+    holder, successor, city = make_person(), make_person(), make_city()
+    claim = granted_claim(holder, city)
+    handing_on.hand_on(actor=holder, claim=claim, address="ola@bergen.kommune.no")
+    token = newest_token()
+    asked = ask(successor, city, "ola@bergen.kommune.no")
+    handing_on.accept(actor=successor, token=token, role="Adviser")
+    assert may(successor, Action.SPEAK_FOR, city).allowed
+    asked.refresh_from_db()
+    assert asked.state == ClaimState.WITHDRAWN
+    assert not ReviewItem.objects.exclude(state__in=("approved", "withdrawn")).exists()
+
+
 @pytest.mark.parametrize(
     ("own", "successor"),
     [("a@bergen.kommune.no", "b@oslo.kommune.no"), ("a@gmail.com", "b@gmail.com")],
