@@ -103,8 +103,8 @@ CASES = {
     ),
     "cities that became part of each other": (
         set_cells("cities", 2, ended="2020", successor="ytrebygda-no"),
-        "cities.csv:2:successor: “bergen-no” became part of “ytrebygda-no”, which leads back to it; "
-        "break the circle",
+        "cities.csv:2:successor: “bergen-no” became part of “ytrebygda-no”, which leads back to "
+        "it; break the circle",
     ),
     "a city that became part of nothing": (
         set_cells("cities", 4, successor="bergen"),

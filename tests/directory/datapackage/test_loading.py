@@ -1,18 +1,16 @@
 """Loading: all of it or nothing, the same again changes nothing, people's words are kept."""
 
 import csv
-import io
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from directory.datapackage import writing
 from directory.datapackage.exporting import export_package
 from directory.datapackage.loading import load_package
 from directory.datapackage.report import PackageRefusedError
-from directory.history import change_set, current_revision, last_spoken_by_people
+from directory.history import current_revision, last_spoken_by_people
 from directory.models import (
     ChangeSet,
     City,
@@ -24,9 +22,9 @@ from directory.models import (
     Region,
     Statement,
 )
-from directory.models.choices import Origin
 from directory.models.period import FAR_FUTURE
 from directory.models.tables import TABLES
+from tests.directory.datapackage.people_and_commands import by_people, run
 from tests.directory.datapackage.tiny import Tables, files, tiny, write
 from tests.factories import make_funder, make_membership, make_statement
 
@@ -52,19 +50,6 @@ def load(folder: Path, tables: Tables, **options: Any) -> dict[str, dict[str, An
         for name, table in report.tables.items()
         if table.changes or table.kept or table.left_alone
     }
-
-
-def by_people(**options: Any):
-    return change_set(origin=Origin.WEB, reason="A correction", **options)
-
-
-def run(*arguments: str) -> tuple[str, str]:
-    out, err = io.StringIO(), io.StringIO()
-    try:
-        call_command("load_package", *arguments, stdout=out, stderr=err)
-    except CommandError as error:
-        err.write(str(error))
-    return out.getvalue(), err.getvalue()
 
 
 def test_every_table_says_after_loading_what_the_package_says(folder):
@@ -345,58 +330,6 @@ def test_a_load_that_the_database_refuses_writes_nothing(folder, monkeypatch):
     _out, err = run(str(write(folder, tables)))
     assert "Nothing was written" in err
     assert current_revision() == 1
-
-
-@pytest.mark.parametrize("reason", ["", "x" * 501, "one\ntwo"])
-def test_the_command_refuses_a_reason_that_the_log_cannot_hold(folder, reason):
-    _out, err = run(str(folder), "--reason", reason)
-    assert err.startswith("--reason: ")
-    assert current_revision() == 1
-
-
-def test_the_reason_stands_in_the_log(tmp_path):
-    run(str(write(tmp_path / "package", tiny())), "--reason", "Members of 2027")
-    assert ChangeSet.objects.get().reason == "Members of 2027"
-
-
-def test_the_command_loads_only_into_an_empty_directory_when_told_so(folder):
-    out, _ = run(str(folder), "--if-empty")
-    assert "records already" in out
-
-
-def test_the_command_says_what_it_did(tmp_path):
-    out, _ = run(str(write(tmp_path, tiny())), "--reason", "A first look")
-    assert "networks            3        0" in out
-    assert "24 records changed." in out
-    assert ChangeSet.objects.get().reason == "A first look"
-
-
-def test_the_command_takes_the_descriptor_for_its_folder_and_refuses_what_is_none(folder):
-    out, _ = run(str(folder / "datapackage.json"), "--dry-run")
-    assert "A dry run: nothing was written" in out
-    _, err = run(str(folder / "nowhere"))
-    assert "is not a folder" in err
-
-
-def test_the_export_command_says_what_it_wrote(folder, tmp_path):
-    out = io.StringIO()
-    call_command("export_package", str(tmp_path / "export"), stdout=out)
-    assert "memberships         3" in out.getvalue()
-    (tmp_path / "file").write_text("")
-    with pytest.raises(CommandError, match="cannot be written"):
-        call_command("export_package", str(tmp_path / "file"))
-
-
-def test_the_export_command_names_what_no_cell_can_hold_and_leaves_older_files(folder, tmp_path):
-    export_package(tmp_path / "export")
-    before = files(tmp_path / "export")
-    with by_people():
-        network = Network.objects.get(slug="north")
-        network.aliases = ["one;two"]
-        network.save()
-    with pytest.raises(CommandError, match="Nothing was written: an item of aliases"):
-        call_command("export_package", str(tmp_path / "export"))
-    assert files(tmp_path / "export") == before
 
 
 def test_focus_areas_can_change_places(folder):
