@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -21,6 +22,14 @@ LONGEST_TEXT = 20_000
 LONG = 200
 # Shown with what they mean, since their short label does not tell.
 EMPTY_CHOICE = ("", _lazy("not said"))
+
+FOLLOWS = ("id", "slug", "status", "joining", "fee", "standing", "position", "role")
+"""What a new record gets where nobody says it."""
+
+
+def needed_for_new(table: str) -> list[str]:
+    """Return the columns without which no record of a table can be made."""
+    return [one.name for one in TABLES[table].columns if one.required and one.name not in FOLLOWS]
 
 
 class LinesField(forms.CharField):
@@ -118,14 +127,16 @@ class ColumnsForm(ActionForm):
 def column_field(column: Column, *, required: bool = False) -> forms.Field:
     """Return the form field that asks for a column."""
     options: dict[str, Any] = {
-        "label": column_label(column).capitalize(),
+        "label": column_label(column),
         "required": required,
         "show_hidden_initial": True,
     }
     if column.choices:
         return forms.ChoiceField(choices=[EMPTY_CHOICE, *column.choices.choices], **options)
     if column.type == "boolean":
-        return forms.BooleanField(**options | {"required": False})
+        # "Whether it has left" is asked by a box that says "It has left".
+        label = capfirst(options["label"].removeprefix("Whether "))
+        return forms.BooleanField(**options | {"required": False, "label": label})
     if column.type == "list":
         hint = _("One per line.")
         if column.references in NAMED_BY:

@@ -13,7 +13,7 @@ from directory.registration import editing, merging
 from directory.registration.labels import OWNERS
 from directory.registration.problems import Invalid
 from directory.web.acting import ActionForm
-from directory.web.forms.columns import ColumnsForm, LinesField, Remembered
+from directory.web.forms.columns import ColumnsForm, LinesField, Remembered, needed_for_new
 from directory.web.forms.records import RecordField, records_meant
 from directory.web.forms.review import reason_field
 from directory.web.table_names import TABLE_NAMES
@@ -52,7 +52,9 @@ class RecordForm(ColumnsForm):
 
     def __init__(self, data: Any = None, *, table: str, record: Any) -> None:
         row = TABLES[table].row(record)
-        super().__init__(data, table=table, columns=edited_columns(table), row=row)
+        columns = edited_columns(table)
+        needed = [name for name in columns if TABLES[table].column(name).required]
+        super().__init__(data, table=table, columns=columns, row=row, needed=needed)
         self.record = row[self.table.key[0]]
         if type(record) in OWNERS:
             self.fields["names"] = LinesField(
@@ -108,7 +110,11 @@ class NewRecordForm(ColumnsForm):
     def __init__(self, data: Any = None, *, table: str) -> None:
         key = TABLES[table].key[0]
         super().__init__(
-            data, table=table, columns=[key, *edited_columns(table)], row={}, needed=["name"]
+            data,
+            table=table,
+            columns=[key, *edited_columns(table)],
+            row={},
+            needed=needed_for_new(table),
         )
         self.fields[key].help_text = _("Follows from the name unless you write one.")
         self.fields[key].label = _("Permanent id")

@@ -15,7 +15,7 @@ from directory.registration import claims, disputes, queue, review
 from directory.registration.evidence import domain_facts
 from directory.registration.statements import DATES, Evidence
 from directory.web.acting import ActionForm
-from directory.web.forms.columns import ColumnsForm, column_field
+from directory.web.forms.columns import ColumnsForm, column_field, needed_for_new
 
 LONGEST_REASON = 500
 LONGEST_NOTE = 1000
@@ -80,7 +80,13 @@ class ApproveForm(DecisionForm, ColumnsForm):
             else review.approvable(said)
         )
         super().__init__(
-            data, item=item, step=step, table=said.table, columns=columns, row=said.proposed
+            data,
+            item=item,
+            step=step,
+            table=said.table,
+            columns=columns,
+            row=said.proposed,
+            needed=needed_for_new(said.table),
         )
         if said.kind in PROPOSALS:
             self.fields["is_distinct"] = forms.BooleanField(
