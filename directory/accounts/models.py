@@ -28,7 +28,7 @@ class UserManager(BaseUserManager):
         """Create a person who signs in with ``email``; raises ValueError without one."""
         if not email:
             raise ValueError("A user needs an e-mail address.")
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.full_clean()
         user.save(using=self._db)
@@ -36,7 +36,7 @@ class UserManager(BaseUserManager):
 
     def get_by_natural_key(self, email: str) -> "User":
         """Return the user of ``email``, whatever its case."""
-        return self.get(email__iexact=email)
+        return self.get(email=email.lower())
 
 
 class User(AbstractBaseUser):

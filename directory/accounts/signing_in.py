@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
+import logging
+import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
@@ -18,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.accounts.models import User
 
 SITE_NAME = "CityNet"
+log = logging.getLogger(__name__)
 UNSPOKEN = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
 
@@ -30,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        user = context.get("user") or User.objects.filter(email__iexact=email).first()
+        user = context.get("user") or User.objects.filter(email=email.lower()).first()
         language = user.language if user else translation.get_language()
         with translation.override(language):
             super().send_mail(template_prefix, email, {**context, "site_url": settings.SITE_URL})
@@ -60,7 +63,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        try:
+            return _cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            # A secret that nobody knows: every code is a wrong one.
+            log.error("A second factor was encrypted with another SECRET_KEY; no code fits it.")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1

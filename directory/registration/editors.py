@@ -29,10 +29,10 @@ def make_editor(address: str) -> User:
     Raises ``NotPossible`` where no open account has it, or the address was not confirmed: a
     stranger may have signed up with it.
     """
-    confirmed = EmailAddress.objects.filter(email__iexact=address.strip(), verified=True)
+    confirmed = EmailAddress.objects.filter(email=address.strip().lower(), verified=True)
     person = (
         User.objects.select_for_update()
-        .filter(email__iexact=address.strip(), is_active=True, pk__in=confirmed.values("user"))
+        .filter(email=address.strip().lower(), is_active=True, pk__in=confirmed.values("user"))
         .first()
     )
     if person is None:

@@ -54,6 +54,19 @@ def test_an_app_is_asked_for_at_the_next_sign_in():
     assert client.get("/account/").status_code == 200
 
 
+def test_with_another_secret_key_every_code_is_a_wrong_one(settings):
+    user = make_user()
+    secret = set_up_app(signed_in(user))
+    settings.SECRET_KEY = "another key of at least fifty characters, as after a restore"
+    client = Client()
+    sign_in(client, user)
+    for code in (code_of(secret, steps=1), "12345678"):
+        answer = second_step(client, code)
+        assert answer.status_code == 200
+        assert "Incorrect code" in answer.content.decode()
+    assert client.get("/account/").status_code == 302
+
+
 def test_a_code_serves_once():
     user = make_user()
     secret = add_app(user)
