@@ -12,10 +12,11 @@ from directory.backup.contents import columns, migrations, tables
 from directory.backup.counters import continue_from
 from directory.backup.manifest import MANIFEST, BackupRefusedError, Manifest
 from directory.backup.reading import check_tables, open_backup
-from directory.gazetteer.bulk import lock_against_writers, refresh_statistics
+from directory.gazetteer.bulk import refresh_statistics
 from directory.history import current_revision
 from directory.models import ChangeSet, Revision
 from directory.models.choices import Origin
+from directory.models.locking import lock_against_writers
 from directory.search import index
 
 Progress = Callable[[Iterable[Any], str], Iterable[Any]]
@@ -94,8 +95,7 @@ def _check_migrations(manifest: Manifest) -> None:
 
 
 def _lock() -> None:
-    for model in tables(with_gazetteer=True):
-        lock_against_writers(model)
+    lock_against_writers(*tables(with_gazetteer=True))
 
 
 def _write(path: Path, checked: Manifest, progress: Progress | None) -> None:

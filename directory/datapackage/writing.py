@@ -11,6 +11,7 @@ from directory.datapackage.checking_memberships import words_by_membership
 from directory.datapackage.plan import TablePlan
 from directory.models import City, Country, Membership, Network, NetworkFocusArea, Region
 from directory.models.columns import RECORDS_PER_QUERY, Row, Table
+from directory.models.locking import lock_against_writers
 from directory.models.network_tables import region_path
 from directory.models.region import WORLD
 from directory.models.standing import ended_seen
@@ -33,17 +34,8 @@ PrimaryKeys = dict[str, dict[str, Any]]
 
 
 def lock_tables() -> None:
-    """Let nobody else write public data until the transaction ends; readers go on reading.
-
-    What was compared then is what is written, and ids that a package states are not taken
-    meanwhile. SQLite has one writer at a time anyway.
-    """
-    if connection.vendor == "postgresql":
-        names = ", ".join(
-            connection.ops.quote_name(table.model._meta.db_table) for table in TABLES.values()
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+    """Let nobody else write public data until the transaction ends; readers go on reading."""
+    lock_against_writers(*(table.model for table in TABLES.values()))
 
 
 def write_plan(plans: dict[str, TablePlan]) -> None:

@@ -30,17 +30,6 @@ def insert_rows(
             cursor.executemany(sql, rows)
 
 
-def lock_against_writers(model: type[models.Model]) -> None:
-    """Let no other transaction write to the model's table until this one ends; readers go on.
-
-    SQLite needs nothing: it has one writer at a time for the whole file.
-    """
-    if connection.vendor == "postgresql":
-        table = connection.ops.quote_name(model._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
-
-
 def refresh_statistics(*models_written: type[models.Model]) -> None:
     """Let PostgreSQL know of the new rows at once; until it does it may plan queries badly."""
     if connection.vendor == "postgresql":

@@ -7,11 +7,12 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from directory.gazetteer.bulk import insert_rows, lock_against_writers, refresh_statistics
+from directory.gazetteer.bulk import insert_rows, refresh_statistics
 from directory.gazetteer.places import Divisions, PlaceRecord
 from directory.history import change_set
 from directory.models import City, Place, PlaceName
 from directory.models.choices import Origin
+from directory.models.locking import lock_against_writers
 from directory.models.text import sort_key
 
 # Places compared and written at once: some 25,000 names, a few megabytes.
