@@ -11,6 +11,21 @@ from tests.factories import make_city, make_funder, make_membership, make_networ
 pytestmark = pytest.mark.django_db
 
 
+def test_what_a_reader_suggested_says_so_and_not_which_suggestion(client):
+    city = make_city("bergen-no")
+    opened = change_set(origin=Origin.WEB, office="Editors", reason="Minutes")
+    with opened as changes, changes.suggested_in(987654):
+        city.population = 5
+        city.save()
+    revision = ChangeSet.objects.latest("revision").revision
+    shown = client.get(f"/changes/{revision}/").content.decode()
+    assert shown.count("suggested by a reader") == 1
+    assert "987654" not in shown
+    assert "suggested by a reader" in client.get("/cities/bergen-no/history/").content.decode()
+    before = client.get(f"/changes/{revision - 1}/").content.decode()
+    assert "suggested by a reader" not in before
+
+
 def by_bergen(reason="A better summary"):
     return change_set(
         origin=Origin.WEB, reason=reason, actor="person-4711", office="City of Bergen"
