@@ -29,7 +29,7 @@ KINDS = [
     Kind("/networks/eurocities/history/?revision=2", "The issues it works on", 6),
     Kind("/cities/", "3,539 cities", 7),
     Kind("/cities/?country=no&population_min=50000", "Bergen", 8),
-    Kind("/cities/barcelona-es/", "Gazetteer population", 14),
+    Kind("/cities/barcelona-es/", "Gazetteer population", 15),
     Kind("/cities/barcelona-es/history/", "Barcelona in 100 Resilient Cities", 8),
     Kind("/memberships/m00007/history/", "What it said", 8),
     Kind("/memberships/m00007/", "rockefellerfoundation.org", 2),
