@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 
 from directory.insights.similar import LikeCity
 from directory.models import City
+from directory.models.upload import UploadState
+from directory.registration.bulk.previewing import uploads_of
 from directory.registration.dashboard import STATES, Desk
 from directory.registration.own import own_open_suggestions
 from directory.web.acting import acting_office, signed_in
@@ -29,6 +31,9 @@ def office(request: HttpRequest, table: str, slug: str) -> HttpResponse:
         "checks": checks,
         "met": sum(check.is_met for check in checks),
         "waiting": own_open_suggestions(request.user).count(),
+        "uploads": uploads_of(actor=request.user, office=found)
+        .filter(state=UploadState.PREVIEWED)
+        .count(),
         "suggested": LikeCity(found, day=day).networks() if isinstance(found, City) else [],
     }
     return render(request, "offices/office.html", context)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from directory.models import ChangeSet, Statement
 from directory.models.claim import ClaimState
+from directory.models.upload import Upload
 from directory.registration import memberships, objections
 from tests.directory.registration.people import make_editor, make_person, make_staff
 from tests.factories import (
@@ -219,6 +220,14 @@ def test_all_memberships_are_found_by_name_and_state(client, kari, bergen, query
     assert [name for name in ("Alpha", "Beta", "Gamma") if f">{name}</a>" in found] == names
 
 
+def test_a_table_that_waits_for_its_person_is_mentioned(client, kari, bergen):
+    assert "waits for you" not in page(client)
+    Upload.objects.create(person=kari, city=bergen, origin="web")
+    discarded = {"state": "discarded", "decided_at": timezone.now()}
+    Upload.objects.create(person=kari, city=bergen, origin="web", **discarded)
+    assert "(1 table waits for you)" in page(client)
+
+
 def test_current_memberships_come_first(client, kari, bergen):
     make_membership(make_network(name="Alpha"), bergen, joined="2001", left="2009")
     make_membership(make_network(name="Beta"), bergen)
@@ -250,4 +259,4 @@ def test_many_members_cost_no_more_queries(client, north, nils, django_assert_nu
     assert section(shown, "memberships").count("<li id=") == 50
 
 
-QUERIES = 15
+QUERIES = 16
