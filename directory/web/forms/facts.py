@@ -14,7 +14,7 @@ from directory.registration.offices import Office
 from directory.registration.problems import Invalid, NotPossible, one_line
 from directory.web.acting import table_of
 from directory.web.forms.columns import ColumnsForm
-from directory.web.forms.memberships import reason_field
+from directory.web.forms.offices import reason_field
 
 NEW_NAMES = (1, 2, 3)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from directory.web.acting import acting_office, signed_in, typed
 from directory.web.forms.facts import FactsForm
-from directory.web.forms.memberships import word_of
+from directory.web.office_words import word_of
 
 
 @signed_in

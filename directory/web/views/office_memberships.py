@@ -14,9 +14,11 @@ from django.views.decorators.http import require_POST
 from directory.models import City, Membership, Network
 from directory.registration.memberships import EDITABLE, confirm_all
 from directory.registration.offices import Office, column_of
+from directory.registration.problems import NotPossible
 from directory.web.acting import acting_office, signed_in, typed
-from directory.web.forms.memberships import AddForm, MembershipForm, said_of, word_of
+from directory.web.forms.memberships import AddForm, MembershipForm
 from directory.web.office_lists import SHOWN, back_to_lists
+from directory.web.office_words import said_of, word_of
 
 IDS = re.compile(r"m\d{5,9}", re.ASCII)
 
@@ -78,11 +80,12 @@ def confirm_shown(request: HttpRequest, table: str, slug: str) -> HttpResponse:
     office = acting_office(request, table, slug)
     ids = {int(each[1:]) for each in request.POST.getlist("membership") if IDS.fullmatch(each)}
     shown = Membership.objects.with_names().filter(**{column_of(office): office})
-    confirmed = confirm_all(
-        actor=request.user,
-        office=office,
-        memberships=shown.filter(pk__in=sorted(ids)[:SHOWN]).order_by("pk"),
-    )
+    shown = shown.filter(pk__in=sorted(ids)[:SHOWN]).order_by("pk")
+    try:
+        confirmed = confirm_all(actor=request.user, office=office, memberships=shown)
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+        return redirect(back_to_lists(request, table, slug))
     said = ngettext(
         "%(word)s: %(count)s membership is still true.",
         "%(word)s: %(count)s memberships are still true.",
