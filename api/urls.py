@@ -12,8 +12,11 @@ from api.views.memberships import Statements
 from api.views.networks import Networks
 from api.views.root import Description, Nowhere, Root, docs
 from api.views.search import Search, Suggestions
+from api.views.uploads import Uploads
 
 app_name = "api"
+
+UPLOAD = "uploads/<uuid:id>"
 
 
 def both(route: str, view: Callable, name: str) -> Iterator[URLPattern]:
@@ -51,6 +54,10 @@ urlpatterns = [
     *resource("cities", Cities),
     *resource("memberships", WritableMemberships, "id", add="create", change="partial_update"),
     *acts("memberships", WritableMemberships, "id", "confirm", "dispute", "withdraw"),
+    *both("v1/uploads", Uploads.as_view({"post": "create"}), "uploads"),
+    *both(f"v1/{UPLOAD}", Uploads.as_view({"get": "retrieve"}), "upload"),
+    *both(f"v1/{UPLOAD}/confirm", Uploads.as_view({"post": "confirm"}), "upload-confirm"),
+    *both(f"v1/{UPLOAD}/rows/<int:number>", Uploads.as_view({"patch": "choose"}), "upload-row"),
     *resource("statements", Statements, "id"),
     *resource("focus-areas", FocusAreas),
     *resource("countries", Countries, "code"),

@@ -1,6 +1,8 @@
 """Cities in JSON."""
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers.fields import (
@@ -13,6 +15,11 @@ from api.serializers.fields import (
     TrimmedSerializer,
 )
 from api.serializers.references import CountryReference
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class SlugOfRecord(serializers.SlugRelatedField):
+    """The slug of another record."""
 
 
 class CitySerializer(TrimmedSerializer):
@@ -38,7 +45,7 @@ class CitySerializer(TrimmedSerializer):
     ended = serializers.IntegerField(
         allow_null=True, help_text=_("Year in which it ended as a municipality.")
     )
-    successor = serializers.SlugRelatedField(
+    successor = SlugOfRecord(
         slug_field="slug",
         read_only=True,
         allow_null=True,

@@ -9,10 +9,11 @@ import re
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from api import examples
 from api.examples import Example
-from directory.models import City
+from directory.models import City, Upload
 from tests.api.writing.programs import program_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_data")]
@@ -45,6 +46,15 @@ NEW = {
     "source": "https://strongcitiesnetwork.org/members/",
     "reason": "Decided by the city council",
 }
+LIST = {
+    "rows": [
+        {"network": "Cities for CEDAW", "joined": "2024-03"},
+        {"network": "Safe Cities", "joined": "2026"},
+    ],
+    "source": "https://www.bergen.kommune.no/",
+}
+ID = "7d0c9a7e-5a0b-4f0e-8f63-0a4f2a8c1b90"
+UPLOAD = f"/api/v1/uploads/{ID}/"
 # What is written: for Bergen, each beginning from the same starting data.
 WRITING = {
     "memberships_create": Example(
@@ -67,6 +77,16 @@ WRITING = {
     ),
     "memberships_withdraw_create": Example(
         f"{OF_BERGEN}withdraw/", method="POST", body={"reason": "Entered by mistake"}
+    ),
+    "uploads_create": Example("/api/v1/uploads/", method="POST", body=LIST),
+    "uploads_retrieve": Example(f"{UPLOAD}?page_size=2"),
+    "uploads_rows_partial_update": Example(
+        f"{UPLOAD}rows/3/", method="PATCH", body={"network": "strong-cities-network"}
+    ),
+    "uploads_confirm": Example(
+        f"{UPLOAD}confirm/",
+        method="POST",
+        body={"without_unusable": True, "reason": "Our register of memberships"},
     ),
 }
 REQUESTS = {name: Example(request) for name, request in READING.items()} | WRITING
@@ -102,6 +122,9 @@ def send(caller):
         if not example.needs_token:
             return caller.get(example.request)
         program = program_for(City.objects.get(slug="bergen-no"))
+        if ID in example.request:
+            assert program.post("uploads/", LIST).status_code == 201
+            Upload.objects.update(key=ID, made_at=timezone.now())
         if example.request.endswith("/withdraw/"):
             program.post(f"{OF_BERGEN}confirm/".removeprefix("/api/v1/"))
         return program.send(
@@ -140,6 +163,9 @@ def test_the_request_answers_as_the_reference_shows(caller, send, record, operat
     assert response.status_code in (200, 201, 204), response.content
     text = as_if_first(response.content.decode(), lines_of("memberships"), "m")
     text = as_if_first(text, lines_of("statements"), "s")
+    if wanted.request == "/api/v1/uploads/":
+        made = json.loads(text)
+        text = text.replace(made["id"], ID).replace(made["made"], "2026-11-23T12:00:00Z")
     answered = wanted._replace(
         response=json.loads(text) if text else None, status=response.status_code
     )
