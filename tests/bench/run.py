@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 25
 BULK_ROUNDS = 3
+UPLOADED_ROWS = 10_000
 
 
 def main() -> None:
@@ -57,6 +58,7 @@ def _measure(folder: Path) -> None:
     report("load again", "load with nothing to change", median(load, BULK_ROUNDS), reading)
     report("export", "export of the whole package", median(export, BULK_ROUNDS), writing)
     call_command("load_gazetteer", verbosity=0, stdout=io.StringIO())
+    _measure_uploads()
 
     client = Client(raise_request_exception=True)
 
@@ -80,6 +82,45 @@ def _measure(folder: Path) -> None:
     }.items():
         get(address)()
         report(name, address, median(get(address), ROUNDS), floor)
+
+
+def _measure_uploads() -> None:
+    """Preview 10,000 rows of a network's list and publish them, against reading the same rows."""
+    from django.utils import timezone
+
+    from directory.accounts.models import User
+    from directory.models import City, Claim, Network
+    from directory.registration import bulk
+
+    network = Network.objects.get(slug="eurocities")
+    person = User.objects.create_user("bench@example.org")
+    Claim.objects.create(
+        person=person,
+        network=network,
+        role="Adviser",
+        work_address="bench@example.org",
+        state="granted",
+        granted_at=timezone.now(),
+        last_used_at=timezone.now(),
+    )
+    periods = [("1991", "1993"), ("1995-02", "1997-11"), ("2001", "2003")]
+    cities = City.objects.order_by("pk").values_list("name", "country")
+    rows = [[*city, *period] for city in cities for period in periods][:UPLOADED_ROWS]
+    file = io.StringIO()
+    csv.writer(file).writerows([["city", "country", "since", "until"], *rows])
+    content, uploads = file.getvalue().encode(), []
+
+    def preview() -> None:
+        uploads.append(bulk.preview_file(actor=person, office=network, file=content))
+
+    def confirm() -> None:
+        bulk.confirm(actor=person, upload=uploads[-1], without_unusable=True)
+
+    reading = median(lambda: list(csv.reader(io.StringIO(content.decode()))), BULK_ROUNDS)
+    what = f"upload preview {UPLOADED_ROWS:,} rows"
+    report(what, "a network's list, cities by name", median(preview, BULK_ROUNDS), reading)
+    what = f"upload confirm {UPLOADED_ROWS:,} rows"
+    report(what, "the same, published in one change set", median(confirm, 1), reading)
 
 
 def median(work: Callable[[], object], rounds: int) -> float:

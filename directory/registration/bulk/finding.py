@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 MOST_CANDIDATES = 6
-LIKE, VERY_LIKE = 78, 88
+# Out of 100. One slip in a short name counts for more than its share of the letters.
+LIKE, VERY_LIKE = 74, 88
+SHORTEST_WITH_A_SLIP = 4
 
 
 @dataclass(frozen=True)
@@ -43,4 +46,9 @@ def alike(key: str, names: Iterable[str]) -> list[tuple[str, float]]:
     found = process.extract(
         key, names, scorer=fuzz.ratio, score_cutoff=LIKE, limit=MOST_CANDIDATES * 3, processor=None
     )
-    return [(name, likeness) for name, likeness, _place in found]
+    return [(name, max(likeness, _by_slips(key, name))) for name, likeness, _place in found]
+
+
+def _by_slips(key: str, name: str) -> float:
+    has_one = len(key) >= SHORTEST_WITH_A_SLIP and OSA.distance(key, name, score_cutoff=1) <= 1
+    return VERY_LIKE if has_one else 0

@@ -2,7 +2,9 @@
 
 import datetime
 import io
+import struct
 import zipfile
+import zlib
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,10 +16,14 @@ from directory.registration.bulk.refusals import MOST_COLUMNS, MOST_ROWS, Refuse
 
 MOST_UNPACKED = 60_000_000
 MOST_PARTS = 500
+# Other ways unpack a byte to a million, and no program packs workbooks so.
+PACKED_HOW = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # Rows of nothing are passed over, but not for ever.
 MOST_LINES = 2 * MOST_ROWS
 BROKEN = (
     zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
     NotImplementedError,
     RuntimeError,
     KeyError,
@@ -67,6 +73,8 @@ def _look_through(content: bytes) -> None:
                 raise Refused(
                     _("This is an archive, not a table. Unpack it and send the .xlsx or CSV file.")
                 )
+            if any(part.compress_type not in PACKED_HOW for part in parts):
+                raise Refused(_unreadable())
             if len(parts) > MOST_PARTS or sum(p.file_size for p in parts) > MOST_UNPACKED:
                 raise Refused(
                     _(
