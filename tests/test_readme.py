@@ -1,7 +1,9 @@
 """What README.md tells a reader to type works as written."""
 
+import argparse
 import json
 import re
+import shlex
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -11,10 +13,17 @@ import pytest
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.test import Client
+
+from directory.models import City
+from directory.registration.tokens import issue_token
+from tests.directory.registration.people import make_staff
 
 README = (settings.BASE_DIR / "README.md").read_text(encoding="utf-8")
 ADDRESS = "http://localhost:8000"
-EXAMPLES = re.findall(r"^curl .+(?:\\\n.+)*$", README, re.MULTILINE)
+CURLS = re.findall(r"^curl (?:.+\\\n)*.+$", README, re.MULTILINE)
+EXAMPLES = [curl for curl in CURLS if "Bearer" not in curl]
+WRITING = [curl for curl in CURLS if "Bearer" in curl]
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -55,6 +64,31 @@ def test_an_example_works_as_written(server, example):
     answer = json.loads(done.stdout)
     assert answer["count"] > 0, command
     assert answer["results"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("starting_data")
+def test_a_program_writes_as_written():
+    [command] = WRITING
+    bergen = City.objects.get(slug="bergen-no")
+    _token, secret = issue_token(actor=make_staff(bergen), office=bergen, name="Register", days=1)
+    words = shlex.split(command.replace("\\\n", " ").replace("$CITYNET_TOKEN", secret))
+    options = argparse.ArgumentParser()
+    options.add_argument("curl")
+    options.add_argument("-s", action="store_true")
+    options.add_argument("-H", action="append")
+    options.add_argument("-d")
+    options.add_argument("address")
+    asked = options.parse_args(words)
+    headers = dict(header.split(": ", 1) for header in asked.H)
+    response = Client(headers={"host": "localhost"}).generic(
+        "POST",
+        asked.address.removeprefix(ADDRESS),
+        asked.d.encode(),
+        content_type=headers.pop("Content-Type"),
+        headers=headers,
+    )
+    assert response.status_code == 201, response.content
 
 
 def test_every_variable_of_the_settings_is_explained():

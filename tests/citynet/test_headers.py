@@ -44,13 +44,20 @@ def test_api_may_be_read_from_other_sites_without_cookies(client):
     assert "Access-Control-Allow-Credentials" not in response.headers
 
 
-def test_api_preflight_offers_reading_alone(client):
+def test_api_preflight_offers_reading_and_writing_with_a_token_and_never_with_cookies(client):
     response = client.options(
         "/api/v1/thing/",
         headers={"origin": "https://other.example", "access-control-request-method": "DELETE"},
     )
-    allowed = response.headers["Access-Control-Allow-Methods"]
-    assert {method.strip() for method in allowed.split(",")} == {"GET", "HEAD", "OPTIONS"}
+    offered = {
+        name: {each.strip() for each in response.headers[name].split(",")}
+        for name in ("Access-Control-Allow-Methods", "Access-Control-Allow-Headers")
+    }
+    assert offered["Access-Control-Allow-Methods"] == {"GET", "HEAD", "OPTIONS", "PATCH", "POST"}
+    needed = {"authorization", "content-type", "idempotency-key", "if-match"}
+    assert needed <= offered["Access-Control-Allow-Headers"]
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in response.headers
 
 
 def test_pages_are_not_open_to_other_sites(client):
