@@ -310,3 +310,15 @@ class TestMerging:
         post(client, page, other="bergen-2-no", population="duplicate", reason=REASON)
         assert City.objects.get().population == 7
         assert Redirect.objects.get().new_slug == "bergen-no"
+
+    @pytest.mark.parametrize(
+        ("table", "make", "model"),
+        [("focus_areas", make_focus_area, FocusArea), ("funders", make_funder, Funder)],
+    )
+    def test_focus_areas_and_funders_are_merged_too(self, client, table, make, model):
+        make("music", name="Music")
+        make("musik", name="Musik")
+        page = f"/editors/records/{table}/music/merge/"
+        assert "Music stays, Musik goes" in client.get(page, {"other": "musik"}).content.decode()
+        post(client, page, other="musik", reason=REASON)
+        assert model.objects.get().slug == "music"
