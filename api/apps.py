@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ApiConfig(AppConfig):
-    """Read-only JSON over the directory."""
+    """JSON over the directory: read by anyone, written with a token."""
 
     name = "api"
 

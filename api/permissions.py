@@ -1,4 +1,4 @@
-"""Who may do what in the API: anyone may read, nobody may write."""
+"""Who may do what where nothing is written: anyone may read. Writing: ``api.writing``."""
 
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import SAFE_METHODS, BasePermission

@@ -156,6 +156,7 @@ PRIVATE_PAGES = [
     "/account/email/",
     "/account/password/change/",
     "/account/sessions/",
+    "/account/tokens/",
     "/account/logout/",
     "/account/delete/",
     "/account/reauthenticate/",
