@@ -7,7 +7,10 @@ from django.conf import settings
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 # Names, which are the same in every language.
-NAMES = {"CityNet", "GeoNames", "Wikidata", "curl", "python", "manage.py", "export_package", "GET"}
+NAMES = {
+    *("CityNet", "GeoNames", "Wikidata", "curl", "python", "manage.py", "export_package", "GET"),
+    *("UTC", "CSV", "XLSX"),
+}
 TRANSLATED = re.compile(
     r"\{% blocktranslate.*?\{% endblocktranslate %\}|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL
 )
