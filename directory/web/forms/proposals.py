@@ -31,7 +31,9 @@ class PlaceSearchForm(forms.Form):
     """Looking for a municipality in the gazetteer."""
 
     q = forms.CharField(
-        label=_lazy("Name, in any language"), max_length=LONGEST_QUERY, required=False
+        label=_lazy("Name or its beginning, in any language"),
+        max_length=LONGEST_QUERY,
+        required=False,
     )
     country = forms.ChoiceField(label=_lazy("Country"), choices=countries, required=False)
 

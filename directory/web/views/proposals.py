@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from directory.gazetteer.lookup import places_named
+from directory.gazetteer.lookup import places_like
 from directory.models import City, Country, Place
 from directory.models.text import fold
 from directory.web.acting import limited, signed_in, typed
@@ -60,7 +60,7 @@ def _search_places(request: HttpRequest) -> HttpResponse:
         text, country = form.cleaned_data["q"], form.cleaned_data["country"]
         context |= {
             "looked_for": text,
-            "places": _found(places_named(text, country or None)[:MOST_PLACES]),
+            "places": _found(places_like(text, country or None, most=MOST_PLACES)),
             "cities": records_meant("cities", text).records,
         }
     return render(request, "proposals/places.html", context)

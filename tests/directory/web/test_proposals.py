@@ -68,6 +68,9 @@ class TestCities:
         assert (made.proposed["name"], made.proposed["country"]) == ("Voss", "NO")
         assert not City.objects.exists()
 
+    def test_the_beginning_of_a_name_is_enough(self, browser, voss):
+        assert f"?place={voss.pk}" in html(browser.get(f"{CITIES}?q=vos"))
+
     def test_a_place_that_is_listed_leads_there(self, browser, voss):
         make_city("voss-no", name="Voss", place=voss)
         shown = html(browser.get(f"{CITIES}?q=voss"))
