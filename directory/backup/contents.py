@@ -15,6 +15,7 @@ LEFT_OUT = {
     "sessions.Session": "whoever was signed in signs in again",
     "usersessions.UserSession": "whoever was signed in signs in again",
     "accounts.CacheEntry": "the cache, which fills by itself",
+    "directory.AccessToken": "one revoked since would open doors again; new ones are soon made",
     "directory.IdempotencyKey": "answers of a day, for programs that ask again",
     "directory.NetworkTerm": "the search index, built anew by restore",
     "directory.CityTerm": "the search index, built anew by restore",

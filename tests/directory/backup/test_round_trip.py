@@ -15,11 +15,13 @@ from directory.backup.restoring import restore_backup
 from directory.backup.writing import write_backup
 from directory.datapackage.exporting import export_package
 from directory.history import change_set, current_revision
-from directory.models import Place
+from directory.models import AccessToken, City, Place
 from directory.models.choices import Origin
+from directory.registration.tokens import TokenRefused, issue_token, token_of
 from directory.search import index
 from tests.directory.backup.system import empty_the_system, everything
 from tests.directory.datapackage.tiny import files
+from tests.directory.registration.people import make_staff
 from tests.factories import make_membership
 
 
@@ -55,6 +57,19 @@ def test_a_person_signs_in_with_the_same_password_but_not_by_an_old_session(back
     restore_backup(backup)
     assert get_user_model().objects.get().check_password("a long pass phrase")
     assert not Session.objects.exists()
+
+
+def test_no_access_token_comes_back_lest_it_is_one_that_was_revoked_since(system):
+    city = City.objects.order_by("slug").first()
+    person = make_staff(city)
+    _token, secret = issue_token(actor=person, office=city, name="Register", days=30)
+    write_backup(system / "all.tar.gz", with_gazetteer=False)
+    AccessToken.objects.all().delete()
+    empty_the_system()
+    restore_backup(system / "all.tar.gz")
+    assert person.claims.get().granted_at
+    with pytest.raises(TokenRefused):
+        token_of(secret)
 
 
 def test_the_next_record_takes_a_new_number_and_the_next_change_set_the_next_revision(backup):
