@@ -22,7 +22,7 @@ from directory.models.tables import TABLES
 
 
 def trees() -> Iterator[Finding]:
-    """The tree of focus areas has two levels; no network is above or merged into itself, no city its successor."""
+    """Focus areas have two levels; nothing is above, merged into or succeeded by itself."""
     areas = FocusArea.objects.values_list("slug", "parent__slug")
     networks = Network.objects.values_list(
         "slug", "parent__slug", "merged_into__slug", "status"

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='Submission',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', directory.models.fields.KeyField(choices=[('correction', 'correction'), ('new city', 'new city'), ('new network', 'new network'), ('new membership', 'new membership')], max_length=20, verbose_name='kind')),
+                ('kind', directory.models.fields.KeyField(choices=[('correction', 'correction'), ('new city', 'new city'), ('new network', 'new network'), ('new membership', 'new membership'), ('note', 'note to the editors')], max_length=20, verbose_name='kind')),
                 ('table', directory.models.fields.KeyField(max_length=20)),
                 ('record', directory.models.fields.KeyField(blank=True, max_length=120)),
                 ('proposed', models.JSONField(default=dict)),
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['correction', 'new city', 'new network', 'new membership'])), name='submission_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['correction', 'new city', 'new network', 'new membership', 'note'])), name='submission_kind_known'),
         ),
         migrations.AddIndex(
             model_name='reviewitem',

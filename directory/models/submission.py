@@ -15,6 +15,7 @@ class SubmissionKind(models.TextChoices):
     NEW_CITY = "new city", _("new city")
     NEW_NETWORK = "new network", _("new network")
     NEW_MEMBERSHIP = "new membership", _("new membership")
+    NOTE = "note", _("note to the editors")
 
 
 class Submission(models.Model):

@@ -16,12 +16,13 @@ from directory.models.membership import OPEN
 from directory.models.tables import TABLES
 from directory.registration import disputes
 from directory.registration.joining import check_not_over, lock_sides
+from directory.registration.office_notes import leave_note
 from directory.registration.offices import Office, voice_of
 from directory.registration.periods import check_period
 from directory.registration.permissions import Action, require
 from directory.registration.problems import Invalid, NotPossible, one_line
 from directory.registration.recording import recorded
-from directory.registration.sides import check_side, fill, locked, require_side
+from directory.registration.sides import check_side, fill, lock_cities, locked, require_side
 from directory.registration.statements import (
     Evidence,
     follow_statements,
@@ -42,10 +43,11 @@ def add_membership(
     network: Network,
     evidence: Evidence | None = None,
     reason: str = "",
+    note: str = "",
     origin: Origin = Origin.WEB,
     **values: Any,
 ) -> Membership:
-    """Add a membership; ``values`` are of ``EDITABLE``.
+    """Add a membership; ``values`` are of ``EDITABLE``, ``note`` is for the editors alone.
 
     Sent twice, the answer is the same membership. Raises ``NotPossible`` with the ``existing``
     one where the city is or was a member at that time already.
@@ -66,6 +68,7 @@ def add_membership(
             return _said_before(membership, office, refusal)
         say(membership, voice_of(office), evidence=evidence)
         follow_statements(membership)
+        leave_note(actor=actor, membership=membership, text=note)
     return membership
 
 
@@ -167,6 +170,7 @@ def confirm_all(
     require(actor, Action.SPEAK_FOR, office)
     memberships = list(memberships)
     with recorded(actor=actor, office=office, reason="Confirmed", origin=origin):
+        lock_cities(membership.city for membership in memberships)
         for membership in memberships:
             confirm(actor=actor, office=office, membership=membership, origin=origin)
     return len(memberships)

@@ -14,6 +14,7 @@ from directory.models.submission import SubmissionKind
 from directory.models.tables import TABLES
 from directory.registration import letters, queue
 from directory.registration.applying import apply
+from directory.registration.office_notes import is_note
 from directory.registration.permissions import Action, require
 from directory.registration.problems import Invalid, NotPossible, one_line
 from directory.registration.recording import recorded
@@ -94,6 +95,10 @@ def approve(
     """
     submission = _submission(item)
     require(actor, Action.DECIDE_ITEM, item)
+    if is_note(item):
+        raise NotPossible(
+            _("A note proposes nothing to publish. Say that you have read it."), code="wrong_kind"
+        )
     kind = SubmissionKind(submission.kind)
     allowed = approvable(submission)
     changed = checked(TABLES[submission.table], changes or {}, allowed=allowed)

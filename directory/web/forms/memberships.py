@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from directory.models import City, Membership, Network
+from directory.models import City, Membership, Network, Submission
 from directory.registration import memberships, objections
 from directory.registration.offices import Office
 from directory.registration.versions import Versions
@@ -34,6 +34,12 @@ class AddForm(OfficeForm):
     ended = forms.BooleanField(label=_lazy("Has left, but when is not known"), required=False)
     source = source_field()
     reason = reason_field()
+    note = forms.CharField(
+        label=_lazy("Note to the editors"),
+        help_text=_lazy("Not published: editors alone read it, and it is deleted after a year."),
+        max_length=Submission._meta.get_field("comment").max_length,
+        required=False,
+    )
 
     def __init__(self, office: Office, *args: Any, **kwargs: Any) -> None:
         super().__init__(office, *args, **kwargs)
@@ -58,6 +64,7 @@ class AddForm(OfficeForm):
             office=self.office,
             evidence=self.evidence,
             reason=self.cleaned_data["reason"],
+            note=self.cleaned_data["note"],
             **sides,
             **self.written_values,
         )

@@ -11,7 +11,7 @@ from directory.models.choices import Says
 from directory.models.review import ReviewKind
 from directory.models.submission import SubmissionKind
 from directory.models.tables import TABLES
-from directory.registration import claims, disputes, queue, review
+from directory.registration import claims, disputes, office_notes, queue, review
 from directory.registration.evidence import domain_facts
 from directory.registration.statements import DATES, Evidence
 from directory.web.acting import ActionForm
@@ -140,6 +140,20 @@ class GrantForm(DecisionForm):
         return claims.grant(claim=item.claim, **arguments)
 
 
+class ReadForm(DecisionForm):
+    """Say that a note of an office was read."""
+
+    done = _lazy("The note is read; nothing was published.")
+
+    def __init__(self, data: Any = None, *, item: ReviewItem, step: str) -> None:
+        super().__init__(data, item=item, step=step)
+        self.fields["note"] = note_field()
+
+    def write(self, **arguments: Any) -> Any:
+        """Close the note."""
+        return office_notes.close_note(**arguments)
+
+
 class RefuseForm(DecisionForm):
     """Refuse a claim or a submission."""
 
@@ -215,10 +229,12 @@ STEPS: dict[str, dict[str, type[DecisionForm]]] = {
 }
 """What can be decided on an item of each kind, by the word in the address."""
 
+NOTE_STEPS: dict[str, type[DecisionForm]] = {"read": ReadForm, "ask": AskForm}
+
 
 def steps_of(item: ReviewItem) -> dict[str, type[DecisionForm]]:
     """Return what can be decided on this item."""
-    steps = dict(STEPS[item.kind])
+    steps = dict(NOTE_STEPS if office_notes.is_note(item) else STEPS[item.kind])
     if "ask" in steps and queue.asker(item) is None:
         del steps["ask"]
     if item.kind == ReviewKind.DISPUTE and item.membership is None:
