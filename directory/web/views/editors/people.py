@@ -20,7 +20,7 @@ def people(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.GET if "address" in request.GET else None)
     context = {"form": form, "appoint_form": AppointForm(auto_id="appoint-%s")}
     if form.is_valid():
-        person = User.objects.filter(email__iexact=form.cleaned_data["address"]).first()
+        person = User.objects.filter(email=form.cleaned_data["address"].lower()).first()
         context |= {"asked": True, "person": person}
         if person:
             claims = person.claims.select_related("city", "network").order_by("-made_at", "-pk")
