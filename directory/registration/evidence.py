@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from directory.accounts.models import User
 from directory.models import ChangeSet, Claim, ReviewItem, Submission, VerifiedDomain
 from directory.models.claim import ClaimState
-from directory.models.review import ReviewKind, ReviewState
+from directory.models.review import ReviewState
 from directory.models.submission import SubmissionKind
 from directory.models.text import sort_key
 from directory.registration.domains import why_not_verifiable
@@ -109,24 +109,13 @@ def lookalikes(submission: Submission) -> list[Lookalike]:
 
 
 def items_behind(change_set: ChangeSet) -> QuerySet[ReviewItem]:
-    """Return the submissions and disputes whose decision this change set carried out.
+    """Return the suggestions that this change set carried out, as its entries name them.
 
-    The log does not name them, lest it tell who suggested what: they are those that the same
-    person decided since the change set that they made before this one.
+    One that was deleted since is not among them: the log keeps its number alone.
     """
-    if not change_set.actor:
-        return ReviewItem.objects.none()
-    before = ChangeSet.objects.filter(
-        actor=change_set.actor, revision__lt=change_set.revision
-    ).aggregate(newest=Max("made_at"))["newest"]
-    decided = ReviewItem.objects.filter(
-        decided_by__opaque_id=change_set.actor,
-        decided_at__lte=change_set.made_at,
-        state__in=ACCEPTED,
-    ).exclude(kind=ReviewKind.CLAIM)
-    if before is not None:
-        decided = decided.filter(decided_at__gt=before)
-    return decided.select_related("submission__person", "membership").order_by("pk")
+    suggested = change_set.entries.exclude(submission=None).values("submission")
+    items = ReviewItem.objects.filter(submission__in=suggested)
+    return items.select_related("submission__person").order_by("pk")
 
 
 def claims_like(text: str = "", *, state: str = "") -> QuerySet[Claim]:

@@ -35,7 +35,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def change_set(request: HttpRequest, revision: int) -> HttpResponse:
-    """Show a change set with the person and the submissions behind it."""
+    """Show a change set with the person and the suggestions behind it."""
     return render(request, "editors/change_set.html", _context(request, revision))
 
 

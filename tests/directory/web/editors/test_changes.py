@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from directory.accounts import personal_data
-from directory.models import ChangeSet, City
+from directory.models import ChangeSet, City, Submission
 from directory.registration import editing, review
 from tests.directory.registration.people import make_person
 from tests.directory.web.editors.browsers import (
@@ -77,6 +77,24 @@ def test_the_submissions_behind_a_change_are_linked(client, other):
         assert f'href="/editors/items/{item.pk}/"' in html
         assert f"{slug}@example.org" in html
         assert html.count("/editors/items/") == 1
+
+
+def test_suggestions_that_were_approved_together_are_linked_from_their_one_change(client, other):
+    make_city("bergen-no")
+    make_city("oslo-no")
+    items = [correction(record=slug, population="7") for slug in ("bergen-no", "oslo-no")]
+    review.approve_together(actor=other, items=items, reason="It stands there.")
+    html = client.get(f"/editors/changes/{ChangeSet.objects.latest('revision').revision}/")
+    for item in items:
+        assert f'href="/editors/items/{item.pk}/"' in html.content.decode()
+
+
+def test_a_change_whose_suggestion_was_deleted_has_a_page_all_the_same(client, other):
+    make_city("bergen-no")
+    review.approve(actor=other, item=taken(other, correction(population="7")))
+    Submission.objects.all().delete()
+    html = client.get(f"/editors/changes/{ChangeSet.objects.latest('revision').revision}/")
+    assert "/editors/items/" not in html.content.decode()
 
 
 def test_a_change_is_taken_back_with_a_reason(client, revision):
