@@ -155,7 +155,8 @@ def _move(
 ) -> ReviewItem:
     item = locked(item)
     reason = one_line(reason)
-    check(TRANSITIONS, item, state, actor=actor, reason=reason)
+    has_reader = asker(item) is not None
+    check(TRANSITIONS, item, state, actor=actor, reason=reason, has_reader=has_reader)
     if item.taken_by_id != actor.pk:
         raise NotPossible(_("Another editor has taken this. Choose the next one."), code="taken")
     item.state, item.taken_by, item.taken_until = state, None, None

@@ -36,14 +36,22 @@ def find(table: Iterable[Transition], source: str, target: str) -> Transition:
 
 
 def check(
-    table: Iterable[Transition], instance: Any, target: str, *, actor: Any, reason: str
+    table: Iterable[Transition],
+    instance: Any,
+    target: str,
+    *,
+    actor: Any,
+    reason: str,
+    has_reader: bool = True,
 ) -> None:
     """Check that the instance may take the step; the reason is part of it.
 
+    ``has_reader``: there is a person to whom the reason is mailed.
     Raises ``NotAllowed``, ``NotPossible`` or ``Invalid``. Rows must be locked by the caller.
     """
     step = find(table, instance.state, target)
     if step.action is not None:
         require(actor, step.action, instance)
     if step.needs_reason and not reason:
-        raise Invalid({"reason": [_("Say why; the person will read it.")]})
+        why = _("Say why; the person will read it.") if has_reader else _("Say why.")
+        raise Invalid({"reason": [why]})

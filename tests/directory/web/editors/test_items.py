@@ -9,7 +9,8 @@ from django.utils import timezone
 from directory.models import City, Claim, Membership, ReviewItem, VerifiedDomain
 from directory.models.claim import ClaimState
 from directory.models.review import ReviewKind, ReviewState
-from directory.registration import disputes, editing
+from directory.registration import disputes, editing, review
+from directory.registration.problems import Invalid
 from tests.directory.registration.people import granted_claim, make_person, verified_claim
 from tests.directory.web.editors.browsers import (
     REASON,
@@ -184,6 +185,15 @@ class TestSubmissions:
         assert "This field is required" in post(client, f"{page_of(item)}refuse/", reason=" ")
         item.refresh_from_db()
         assert item.state == ReviewState.TAKEN
+
+    @pytest.mark.parametrize("has_account", [True, False])
+    def test_a_missing_reason_is_asked_for_in_words_that_are_true(self, editor, has_account):
+        make_city("bergen-no")
+        item = taken(editor, correction(make_person() if has_account else None))
+        with pytest.raises(Invalid) as refused:
+            review.refuse(actor=editor, item=item, reason=" ")
+        said = "Say why; the person will read it." if has_account else "Say why."
+        assert refused.value.errors == {"reason": [said]}
 
     def test_asking_back_mails_the_question(self, client, editor):
         make_city("bergen-no")
