@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from directory.history import current_changes
 from directory.models import Membership, Network, Submission
 from directory.models.choices import MembershipStanding, NetworkStanding, Voice
-from directory.models.columns import Row
+from directory.models.columns import Row, Table
 from directory.models.submission import SubmissionKind
 from directory.models.tables import TABLES
 from directory.models.text import fold
@@ -93,9 +94,8 @@ def _new_membership(submission: Submission, values: Row) -> Membership:
 
 def _correct(submission: Submission, values: Row) -> Any:
     table = TABLES[submission.table]
-    record = record_of(table, submission.record)
+    record = _held(table, submission.record)
     if isinstance(record, Membership):
-        lock_city(record.city)
         fill(record, values)
         check_period(record)
         record.save()
@@ -107,6 +107,17 @@ def _correct(submission: Submission, values: Row) -> Any:
             "standing": NetworkStanding.SOURCED,
         }
     return write(table, record, values)
+
+
+def _held(table: Table, public_id: str) -> Any:
+    """Return a record as it is now; nobody else writes it until the change set is closed."""
+    record = record_of(table, public_id)
+    if isinstance(record, Membership):
+        lock_city(record.city)
+    changes = current_changes()
+    if changes is not None:
+        changes.touch(table.name, [public_id])
+    return record_of(table, public_id)
 
 
 def _say_source(submission: Submission, membership: Membership) -> None:

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory.history import Changes, current_revision
-from directory.models import Membership, Revision, Upload, UploadRow
+from directory.models import City, Membership, Revision, Upload, UploadRow
 from directory.models.upload import UploadState, Verdict
 from directory.registration import memberships
 from directory.registration import together as memberships_of_many
@@ -21,6 +22,7 @@ from directory.registration.memberships import EDITABLE
 from directory.registration.offices import column_of
 from directory.registration.problems import Invalid, NotPossible, one_line
 from directory.registration.recording import recorded
+from directory.registration.sides import lock_cities
 from directory.registration.statements import Evidence
 from directory.registration.together import Addition
 
@@ -58,11 +60,23 @@ def confirm(
         if upload.state == UploadState.CONFIRMED:
             return upload
         require_open(upload)
+        lock_cities(_cities_of(upload))
         if current_revision() != upload.revision:
             raise moved()
         _Writer(actor, upload, written).write(ends_missing=ends_missing, left=left)
         _close(upload, changes)
     return upload
+
+
+def _cities_of(upload: Upload) -> QuerySet[City]:
+    """Return the cities of whose memberships the rows speak.
+
+    Held before the revision is looked at: a change that is under way is then over, and seen.
+    """
+    if upload.city_id is not None:
+        return City.objects.filter(pk=upload.city_id)
+    rows = upload.rows.exclude(verdict__in=UNUSABLE)
+    return City.objects.filter(slug__in=rows.values("record"))
 
 
 def _look_again(upload: Upload) -> None:

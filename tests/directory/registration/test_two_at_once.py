@@ -1,0 +1,158 @@
+"""Two people write at the same moment: neither loses what the other wrote without being told.
+
+Each test lets the second one write after the first one has read and before it writes.
+"""
+
+import threading
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from directory.models import Membership, Network
+from directory.registration import (
+    applying,
+    bulk,
+    facts,
+    memberships,
+    queue,
+    review,
+    submissions,
+)
+from directory.registration.bulk import confirming
+from directory.registration.problems import NotPossible
+from directory.registration.versions import version_of
+from tests.directory.registration.people import make_editor, make_person, make_staff
+from tests.factories import make_city, make_membership, make_network
+
+pytestmark = [
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer"),
+    pytest.mark.django_db(transaction=True),
+]
+WAIT = 1.0
+
+
+class Other:
+    """Somebody who writes just before a function is called, and may have to wait for it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+        self._thread: threading.Thread | None = None
+
+    def writes_before(self, owner: Any, name: str, write: Callable[[], Any]) -> None:
+        called = getattr(owner, name)
+
+        def interrupted(*args: Any, **kwargs: Any) -> Any:
+            self._monkeypatch.setattr(owner, name, called)
+            self._thread = threading.Thread(target=_written, args=[write])
+            self._thread.start()
+            self._thread.join(WAIT)
+            return called(*args, **kwargs)
+
+        self._monkeypatch.setattr(owner, name, interrupted)
+
+    def finish(self) -> None:
+        assert self._thread is not None, "nobody else wrote"
+        self._thread.join()
+
+
+def _written(write: Callable[[], Any]) -> None:
+    try:
+        write()
+    finally:
+        connections.close_all()
+
+
+@pytest.fixture
+def other(monkeypatch):
+    return Other(monkeypatch)
+
+
+def suggested(table: str, record: str, **values: Any) -> Any:
+    return submissions.correct(
+        actor=make_person(),
+        table=table,
+        record=record,
+        values=values,
+        source="https://example.org/minutes",
+        form_key=uuid.uuid4(),
+    ).review
+
+
+def test_an_approved_correction_leaves_the_facts_that_the_network_publishes_meanwhile(other):
+    north, editor = make_network("north"), make_editor()
+    nils = make_staff(north)
+    item = queue.take(actor=editor, item=suggested("networks", "north", founded=1999))
+    other.writes_before(
+        applying,
+        "write",
+        lambda: facts.edit_network(
+            actor=nils, network=north, values={"website": "https://north.example/"}
+        ),
+    )
+    review.approve(actor=editor, item=item)
+    other.finish()
+    north = Network.objects.get()
+    assert (north.founded, north.website) == (1999, "https://north.example/")
+
+
+def test_an_approved_correction_leaves_what_the_city_says_of_a_membership_meanwhile(other):
+    bergen, editor = make_city("bergen-no"), make_editor()
+    kari, membership = make_staff(bergen), make_membership("north", bergen, joined="2019")
+    item = suggested("memberships", membership.public_id, role="chair")
+    item = queue.take(actor=editor, item=item)
+    other.writes_before(
+        applying,
+        "lock_city",
+        lambda: memberships.change_membership(
+            actor=kari, office=bergen, membership=membership, joined="2015"
+        ),
+    )
+    review.approve(actor=editor, item=item)
+    other.finish()
+    membership = Membership.objects.get()
+    assert (membership.role, membership.joined) == ("chair", "2015")
+
+
+def test_a_list_is_not_published_over_what_a_city_says_meanwhile(other):
+    north, bergen = make_network("north"), make_city("bergen-no")
+    nils, kari = make_staff(north), make_staff(bergen)
+    membership = make_membership(north, bergen, joined="2019")
+    upload = bulk.preview_text(actor=nils, office=north, text="city,joined\nBergen,2001\n")
+    other.writes_before(
+        confirming,
+        "lock_cities",
+        lambda: memberships.change_membership(
+            actor=kari, office=bergen, membership=membership, joined="2015"
+        ),
+    )
+    with pytest.raises(NotPossible) as refusal:
+        bulk.confirm(actor=nils, upload=upload)
+    other.finish()
+    assert refusal.value.code == "moved"
+    membership.refresh_from_db()
+    assert membership.joined == "2015"
+
+
+def test_a_city_waits_while_a_list_that_speaks_of_it_is_published(other):
+    north, bergen = make_network("north"), make_city("bergen-no")
+    nils, kari = make_staff(north), make_staff(bergen)
+    membership = make_membership(north, bergen, joined="2019")
+    upload = bulk.preview_text(actor=nils, office=north, text="city,joined\nBergen,2001\n")
+    seen, refused = version_of(Membership.objects.with_names().get()), []
+
+    def change() -> None:
+        try:
+            memberships.change_membership(
+                actor=kari, office=bergen, membership=membership, role="chair", versions=[seen]
+            )
+        except NotPossible as refusal:
+            refused.append(refusal.code)
+
+    other.writes_before(confirming._Writer, "write", change)
+    bulk.confirm(actor=nils, upload=upload)
+    other.finish()
+    membership.refresh_from_db()
+    assert (refused, membership.joined, membership.role) == (["changed"], "2001", "member")
