@@ -1,4 +1,4 @@
-"""Disputed memberships in the editors' queue, and how an editor settles one."""
+"""Disputed memberships in the editors' queue, and how an editor settles one or leaves it."""
 
 from collections.abc import Collection
 from typing import Any
@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from directory.models import Membership, ReviewItem
+from directory.history import current_changes
+from directory.models import Entry, Membership, ReviewItem
 from directory.models.choices import MembershipStanding, Origin, Says, Voice
 from directory.models.columns import RECORDS_PER_QUERY
 from directory.models.review import OPEN_REVIEW_STATES, ReviewKind, ReviewState
@@ -31,11 +32,14 @@ def open_for(membership: Membership) -> None:
 
 
 def follow(membership: Membership) -> None:
-    """Bring a disputed membership before the editors; take it away once both sides agree."""
-    if membership.standing == MembershipStanding.DISPUTED:
-        open_for(membership)
-    else:
+    """Bring a disputed membership before the editors; take it away once both sides agree.
+
+    Words that an editor has left as they are come back only with another one.
+    """
+    if membership.standing != MembershipStanding.DISPUTED:
         drop(membership)
+    elif not _is_left(membership):
+        open_for(membership)
 
 
 def follow_all(records: Collection[str]) -> None:
@@ -88,6 +92,35 @@ def settle(
         say(membership, Voice.EDITOR, says=says, evidence=evidence)
         follow_statements(membership)
     return membership
+
+
+@transaction.atomic
+def leave(*, actor: Any, item: ReviewItem, reason: str, note: str = "") -> ReviewItem:
+    """Leave both words as they are, as the editor who has taken the dispute.
+
+    Nothing is published: the membership stays disputed. It comes back when somebody speaks anew.
+    """
+    require(actor, Action.DECIDE_ITEM, item)
+    if item.kind != ReviewKind.DISPUTE or item.membership is None:
+        raise NotPossible(_("There is no membership to settle."), code="gone")
+    return queue.close(actor=actor, item=item, state=ReviewState.REFUSED, reason=reason, note=note)
+
+
+def _is_left(membership: Membership) -> bool:
+    """Whether an editor left the words as they are, and none was said or taken back since."""
+    decided = membership.reviews.filter(kind=ReviewKind.DISPUTE, decided_by__isnull=False)
+    newest = decided.order_by("decided_at", "pk").last()
+    if newest is None or newest.state != ReviewState.REFUSED:
+        return False
+    changes = current_changes()
+    now = changes.touched.get("statements", set()) if changes else set()
+    if any(word.public_id in now for word in membership.statements.all()):
+        return False
+    return not Entry.objects.filter(
+        table="statements",
+        membership=membership.public_id,
+        change_set__made_at__gt=newest.decided_at,
+    ).exists()
 
 
 def _open(membership: Membership) -> Any:

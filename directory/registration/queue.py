@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from directory.models import ReviewItem
 from directory.models.review import OPEN_REVIEW_STATES, ReviewKind, ReviewState
 from directory.registration import letters
+from directory.registration.offices import office_name
 from directory.registration.permissions import Action, require
 from directory.registration.problems import Invalid, NotPossible, check_row, one_line
 from directory.registration.transitions import Transition, check
@@ -95,9 +96,18 @@ def ask_back(*, actor: Any, item: ReviewItem, question: str, note: str = "") -> 
         person.email,
         reader=person,
         question=question,
+        about=_about(moved),
         link=letters.address_of(letters.CLAIMS if moved.claim else letters.SUBMISSIONS),
     )
     return moved
+
+
+def _about(item: ReviewItem) -> str:
+    """Return what an item is about, as the mails of the one that decides it call it."""
+    if item.claim:
+        return office_name(item.claim.office)
+    name = item.submission.record or item.submission.proposed.get("name", "")
+    return f"{item.submission.get_kind_display()} {name}".strip()
 
 
 @transaction.atomic
@@ -117,6 +127,23 @@ def answer(*, actor: Any, item: ReviewItem, text: str) -> ReviewItem:
     item.state = ReviewState.WAITING
     check_row(item)
     item.save()
+    return item
+
+
+@transaction.atomic
+def keep_note(*, actor: Any, item: ReviewItem, note: str) -> ReviewItem:
+    """Write down what editors should know of an item that the actor has taken; deciding waits.
+
+    An empty note takes away the one that was there.
+    """
+    item = locked(item)
+    require(actor, Action.DECIDE_ITEM, item)
+    if item.state != ReviewState.TAKEN:
+        raise NotPossible(_("Take this first."), code="wrong_state")
+    _check_taken_by(actor, item)
+    item.note = one_line(note)
+    check_row(item)
+    item.save(update_fields=["note"])
     return item
 
 
@@ -157,8 +184,7 @@ def _move(
     reason = one_line(reason)
     has_reader = asker(item) is not None
     check(TRANSITIONS, item, state, actor=actor, reason=reason, has_reader=has_reader)
-    if item.taken_by_id != actor.pk:
-        raise NotPossible(_("Another editor has taken this. Choose the next one."), code="taken")
+    _check_taken_by(actor, item)
     item.state, item.taken_by, item.taken_until = state, None, None
     if state == ReviewState.ASKED_BACK:
         item.question, item.answer = reason, ""
@@ -168,3 +194,8 @@ def _move(
     check_row(item)
     item.save()
     return item
+
+
+def _check_taken_by(actor: Any, item: ReviewItem) -> None:
+    if item.taken_by_id != actor.pk:
+        raise NotPossible(_("Another editor has taken this. Choose the next one."), code="taken")

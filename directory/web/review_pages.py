@@ -7,16 +7,18 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from directory.models import ReviewItem
-from directory.models.review import ReviewState
+from directory.models.review import ReviewKind, ReviewState
 from directory.registration import evidence, queue, queue_filters
 from directory.registration.permissions import Action, Decision, may
 from directory.web.addresses import Address
 from directory.web.changed_records import record_page
 from directory.web.differences import ShownDifference, shown_differences
+from directory.web.forms.decisions import DecisionForm
 from directory.web.forms.queue import QueueForm
-from directory.web.forms.review import DecisionForm, steps_of
+from directory.web.forms.review import steps_of
 from directory.web.paging import Pages, page_number
 
 ITEMS_A_PAGE = 50
@@ -112,6 +114,13 @@ class ItemPage:
         """Whether the editor at hand could take it now."""
         waits = self.item.state in (ReviewState.WAITING, ReviewState.TAKEN)
         return self.decision.allowed and waits and not self.is_mine and self.holder is None
+
+    @property
+    def outcome(self) -> Any:
+        """What was decided, in words."""
+        if self.item.kind == ReviewKind.DISPUTE and self.item.state == ReviewState.REFUSED:
+            return _("left as it is")
+        return self.item.get_state_display()
 
     @cached_property
     def forms(self) -> dict[str, DecisionForm]:

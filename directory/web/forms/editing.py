@@ -14,8 +14,8 @@ from directory.registration.labels import OWNERS
 from directory.registration.problems import Invalid
 from directory.web.acting import ActionForm
 from directory.web.forms.columns import ColumnsForm, LinesField, Remembered, needed_for_new
+from directory.web.forms.decisions import reason_field
 from directory.web.forms.records import RecordField, records_meant
-from directory.web.forms.review import reason_field
 from directory.web.table_names import TABLE_NAMES
 
 PUBLISHED = _lazy("It is published with the change.")

@@ -10,7 +10,7 @@ from directory.models import Claim, VerifiedDomain
 from directory.models.claim import ClaimState
 from directory.registration.offices import column_of
 from directory.web.acting import ActionForm
-from directory.web.forms.review import reason_field
+from directory.web.forms.decisions import reason_field
 
 
 class AddressForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.registration.queue_filters import ABOUT, KINDS, STATES
 from directory.web.acting import ActionForm
-from directory.web.forms.review import reason_field
+from directory.web.forms.decisions import reason_field
 from directory.web.table_names import TABLE_NAMES
 
 

@@ -14,57 +14,10 @@ from directory.models.tables import TABLES
 from directory.registration import claims, disputes, office_notes, queue, review
 from directory.registration.evidence import domain_facts
 from directory.registration.statements import DATES, Evidence
-from directory.web.acting import ActionForm
 from directory.web.forms.columns import ColumnsForm, column_field, needed_for_new
+from directory.web.forms.decisions import DecisionForm, NoteForm, note_field, reason_field
 
-LONGEST_REASON = 500
-LONGEST_NOTE = 1000
 PROPOSALS = (SubmissionKind.NEW_CITY, SubmissionKind.NEW_NETWORK)
-
-
-def reason_field(hint: Any, *, required: bool = True, label: Any = "") -> forms.Field:
-    """Return the field for why something is decided."""
-    return forms.CharField(
-        label=label or _lazy("Reason"),
-        max_length=LONGEST_REASON,
-        required=required,
-        help_text=hint,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-def note_field() -> forms.Field:
-    """Return the field for what stays among editors."""
-    return forms.CharField(
-        label=_lazy("Internal note"),
-        max_length=LONGEST_NOTE,
-        required=False,
-        help_text=_lazy("Stays internal: editors alone read it. It is deleted after a year."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
-class DecisionForm(ActionForm):
-    """A form that decides on one item; ``done`` is what the editor is told afterwards."""
-
-    done: Any = ""
-
-    def __init__(self, data: Any = None, *, item: ReviewItem, step: str, **options: Any) -> None:
-        super().__init__(data, auto_id=f"{step}-%s", **options)
-        self.item = item
-
-    def decide(self, actor: Any) -> bool:
-        """Carry out what was decided; False where a rule refused, which the form then shows."""
-        self.carry_out(self.write, actor=actor, **self.arguments())
-        return self.refusal is None
-
-    def write(self, **arguments: Any) -> Any:
-        """Call the rule."""
-        raise NotImplementedError
-
-    def arguments(self) -> dict[str, Any]:
-        """Return what the rule is told beside who decides."""
-        return {"item": self.item, **self.cleaned_data}
 
 
 class ApproveForm(DecisionForm, ColumnsForm):
@@ -222,10 +175,27 @@ class SettleForm(DecisionForm, ColumnsForm):
         return {"item": self.item, "evidence": evidence, **said, **self.changed_values()}
 
 
+class LeaveForm(DecisionForm):
+    """Leave both words of a dispute as they are."""
+
+    done = _lazy("Both words stay; the membership is shown as disputed.")
+
+    def __init__(self, data: Any = None, *, item: ReviewItem, step: str) -> None:
+        super().__init__(data, item=item, step=step)
+        self.fields["reason"] = reason_field(
+            _("Editors alone read it. The dispute comes back when city or network speak again.")
+        )
+        self.fields["note"] = note_field()
+
+    def write(self, **arguments: Any) -> Any:
+        """Leave it."""
+        return disputes.leave(**arguments)
+
+
 STEPS: dict[str, dict[str, type[DecisionForm]]] = {
     ReviewKind.CLAIM: {"approve": GrantForm, "refuse": RefuseForm, "ask": AskForm},
     ReviewKind.SUBMISSION: {"approve": ApproveForm, "refuse": RefuseForm, "ask": AskForm},
-    ReviewKind.DISPUTE: {"settle": SettleForm},
+    ReviewKind.DISPUTE: {"settle": SettleForm, "leave": LeaveForm},
 }
 """What can be decided on an item of each kind, by the word in the address."""
 
@@ -235,6 +205,7 @@ NOTE_STEPS: dict[str, type[DecisionForm]] = {"read": ReadForm, "ask": AskForm}
 def steps_of(item: ReviewItem) -> dict[str, type[DecisionForm]]:
     """Return what can be decided on this item."""
     steps = dict(NOTE_STEPS if office_notes.is_note(item) else STEPS[item.kind])
+    steps["note"] = NoteForm
     if "ask" in steps and queue.asker(item) is None:
         del steps["ask"]
     if item.kind == ReviewKind.DISPUTE and item.membership is None:

@@ -244,6 +244,37 @@ def test_an_editor_settles_a_dispute(kari, nils, bergen, north):
     assert "Phoned" not in str(list(Entry.objects.values("after")))
 
 
+def test_words_that_an_editor_left_as_they_are_come_back_when_somebody_speaks(
+    kari, nils, bergen, north
+):
+    membership, editor = add(nils, north, bergen, north), make_editor()
+    objections.dispute(actor=kari, office=bergen, membership=membership, reason="No")
+    item, before = ReviewItem.objects.get(), ChangeSet.objects.count()
+    queue.take(actor=editor, item=item)
+    with pytest.raises(Invalid):
+        disputes.leave(actor=editor, item=item, reason="")
+    disputes.leave(actor=editor, item=item, reason="Their courts decide")
+    membership.refresh_from_db()
+    assert (membership.standing, ChangeSet.objects.count()) == ("disputed", before)
+    disputes.follow(membership)
+    disputes.follow_all([membership.public_id])
+    assert ReviewItem.objects.get().state == "refused"
+    memberships.change_membership(
+        actor=nils, office=north, membership=membership, joined="2019", reason="Our minutes"
+    )
+    assert [one.state for one in ReviewItem.objects.order_by("pk")] == ["refused", "waiting"]
+
+
+def test_a_dispute_is_left_by_the_editor_who_has_taken_it_alone(kari, nils, bergen, north):
+    membership = add(nils, north, bergen, north)
+    objections.dispute(actor=kari, office=bergen, membership=membership, reason="No")
+    item = ReviewItem.objects.get()
+    queue.take(actor=make_editor(), item=item)
+    for actor, refusal in ((kari, NotAllowed), (make_editor(), NotPossible)):
+        with pytest.raises(refusal):
+            disputes.leave(actor=actor, item=item, reason="Whatever")
+
+
 def test_a_dispute_over_a_membership_that_is_gone_is_no_more_to_settle(kari, nils, bergen, north):
     membership, editor = add(nils, north, bergen, north), make_editor()
     item = ReviewItem.objects.create(kind="dispute", membership=membership)

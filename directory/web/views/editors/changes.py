@@ -15,7 +15,7 @@ from directory.registration.permissions import Action, require
 from directory.registration.reverts import revert_change_set
 from directory.web.acting import ActionForm, signed_in
 from directory.web.change_pages import ChangeSetPage, ChangesPage
-from directory.web.forms.review import reason_field
+from directory.web.forms.decisions import reason_field
 
 
 class RevertForm(ActionForm):

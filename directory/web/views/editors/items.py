@@ -68,7 +68,7 @@ def decide(request: HttpRequest, number: int, step: str) -> HttpResponse:
     form = steps_of(item)[step](request.POST, item=item, step=step)
     if form.is_valid() and form.decide(request.user):
         messages.success(request, str(form.done))
-        return redirect("queue")
+        return redirect("queue") if form.is_last else redirect("review-item", number)
     item.refresh_from_db()
     page = ItemPage(request.user, item, {step: form})
     return render(request, "editors/item.html", {"page": page, "refused": form})

@@ -21,12 +21,12 @@ FACES = [ROOT / "directory" / "web", ROOT / "api"]
 # What only editors may do, by module of directory.registration.
 EDITORS_RULES = {
     "claims": {"grant", "refuse", "revoke"},
-    "disputes": {"settle"},
+    "disputes": {"settle", "leave"},
     "editing": {"create_record", "edit_record", "rename_record", "end_network"},
     "editors": {"appoint_editor", "make_editor", "dismiss_editor"},
     "evidence": {"person_record", "claims_like", "items_behind", "earlier_claims"},
     "merging": {"merge_duplicates", "merge_network_into", "end_city"},
-    "queue": {"take", "put_back", "ask_back", "close", "open_items"},
+    "queue": {"take", "put_back", "ask_back", "keep_note", "close", "open_items"},
     "reverts": {"revert_change_set"},
     "review": {"approve", "approve_together", "refuse"},
 }

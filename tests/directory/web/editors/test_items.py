@@ -208,6 +208,26 @@ class TestSubmissions:
         assert "Ask back" not in see(client, item)
         assert client.post(f"{page_of(item)}ask/", {"question": "Who?"}).status_code == 404
 
+    def test_a_note_is_kept_without_deciding(self, client, editor):
+        make_city("bergen-no")
+        item = taken(editor, correction(make_person()))
+        assert "The note is kept" in post(client, f"{page_of(item)}note/", note="Phoned them.")
+        assert f">{'Phoned them.'}</textarea>" in see(client, item).replace("\n", "")
+        item.refresh_from_db()
+        assert (item.state, item.taken_by, item.note) == ("taken", editor, "Phoned them.")
+        post(client, f"{page_of(item)}note/", note="")
+        item.refresh_from_db()
+        assert item.note == ""
+
+    def test_a_note_is_kept_on_what_one_has_taken_alone(self, client):
+        make_city("bergen-no")
+        item = correction(make_person())
+        assert "Take this first" in post(client, f"{page_of(item)}note/", note="Phoned them.")
+        taken(make_editor(), item)
+        assert "Another editor" in post(client, f"{page_of(item)}note/", note="Phoned them.")
+        item.refresh_from_db()
+        assert item.note == ""
+
     def test_what_was_not_taken_cannot_be_decided(self, client):
         make_city("bergen-no")
         item = correction()
@@ -333,6 +353,15 @@ class TestDisputes:
         assert (said.source, said.source_year) == (SOURCE, 2024)
         item.refresh_from_db()
         assert item.state == ReviewState.APPROVED
+
+    def test_both_words_may_be_left_as_they_are(self, client, editor, item):
+        taken(editor, item)
+        html = post(client, f"{page_of(item)}leave/", reason="Their courts decide.")
+        assert "Both words stay" in html
+        html = see(client, item)
+        assert "Left as it is" in html
+        assert "Their courts decide." in html
+        assert Membership.objects.get().standing == "disputed"
 
     def test_dates_that_cannot_be_are_refused_beside_the_field(self, client, editor, item):
         taken(editor, item)
