@@ -8,7 +8,7 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from api.writing.authentication import BearerTokens, TokenToWrite
-from directory.accounts.limits import spend
+from directory.accounts.limits import key_of, spend
 
 
 class Writes:
@@ -33,9 +33,11 @@ class Writes:
         super().initial(request, *args, **kwargs)
         if request.method not in SAFE_METHODS:
             # A person has one allowance per token: a program that runs wild stops alone.
-            for limit in ("write", self.limits.get(self.action)):
-                if limit:
-                    spend(limit, key=f"token:{request.auth.pk}")
+            spend("write", key=f"token:{request.auth.pk}")
+            limit = self.limits.get(self.action)
+            if limit:
+                # What is slow counts for the person, however many tokens they make.
+                spend(limit, key=key_of(request))
 
     @property
     def known_parameters(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ LIMITS = {
     "visitor submission": "20/hour",
     "submission": "120/hour",
     "claim": "20/hour",
+    "claim mail": "20/day",
     "write": "1200/hour",
     "upload": "60/hour",
     "token": "30/hour",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
+from directory.accounts.limits import TooOften, spend
 from directory.models import Claim
 from directory.registration import letters
 from directory.registration.offices import office_name
@@ -84,8 +85,20 @@ def _good(token: str, purpose: str, claims: QuerySet[Claim]) -> Claim:
 
 
 def _new_token(claim: Claim, *, purpose: str, address: str) -> str:
+    _count_mail(claim)
     claim.link_key = secrets.token_urlsafe(24)
     claim.link_sent_at = timezone.now()
     claim.save(update_fields=["link_key", "link_sent_at"])
     said = {"claim": claim.pk, "key": claim.link_key, "purpose": purpose, "address": address}
     return signing.dumps(said, salt=SALT, compress=True)
+
+
+def _count_mail(claim: Claim) -> None:
+    """Refuse mail without end to addresses that nobody has shown to be theirs."""
+    try:
+        spend("claim mail", key=f"person:{claim.person_id}")
+    except TooOften as refusal:
+        raise NotPossible(
+            _("You have had as many links mailed as one person may in a day. Try again tomorrow."),
+            code="too_soon",
+        ) from refusal

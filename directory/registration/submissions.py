@@ -64,7 +64,8 @@ def correct(
         form_key=form_key,
         kind=SubmissionKind.CORRECTION,
         table=table,
-        record=record,
+        # As the site writes it: a membership is found by its number however many zeros lead.
+        record=TABLES[table].record_id(now),
         proposed=differing,
         before={name: now[name] for name in differing},
         source=source,

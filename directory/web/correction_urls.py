@@ -12,5 +12,7 @@ urlpatterns = [
     re_path(
         rf"^(?P<table>cities|networks)/(?P<record>{RECORD})/$", corrections.correct, name="correct"
     ),
-    re_path(r"^(?P<table>memberships)/(?P<record>m\d{5,9})/$", corrections.correct, name="correct"),
+    re_path(
+        r"^(?P<table>memberships)/(?P<record>m[0-9]{5,9})/$", corrections.correct, name="correct"
+    ),
 ]

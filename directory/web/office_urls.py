@@ -11,7 +11,7 @@ from directory.web.forms.memberships import (
 )
 from directory.web.views import office_facts, office_memberships, offices
 
-MEMBERSHIP = r"^memberships/(?P<public_id>m\d{5,9})/"
+MEMBERSHIP = r"^memberships/(?P<public_id>m[0-9]{5,9})/"
 ACTS = {
     "change": ChangeForm,
     "end": EndForm,

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-from directory.registration.ticking import tick
+from directory.registration.ticking import Outcome, tick
 
 SECONDS_BETWEEN = 3600
 
@@ -36,13 +36,17 @@ class Command(BaseCommand):
         """Do what is due and say so; tell whether anything failed."""
         outcomes = list(tick())
         for outcome in outcomes:
-            if outcome.problem:
-                self.stderr.write(f"{outcome.name}: {outcome.problem}")
-            else:
+            if not outcome.problem:
                 self.stdout.write(f"{outcome.name}: {outcome.number}")
         if not outcomes:
             self.stdout.write("All of today is done.")
-        return any(outcome.problem for outcome in outcomes)
+        return self._tell_problems(outcomes)
+
+    def _tell_problems(self, outcomes: list[Outcome]) -> bool:
+        failed = [outcome for outcome in outcomes if outcome.problem]
+        for outcome in failed:
+            self.stderr.write(f"{outcome.name}: {outcome.problem}")
+        return bool(failed)
 
     def loop(self) -> None:
         """Look every hour until told to stop, or until the process that started this has ended."""
@@ -51,7 +55,7 @@ class Command(BaseCommand):
         while os.getppid() == parent:
             if time.monotonic() >= due:
                 try:
-                    list(tick())
+                    self._tell_problems(list(tick()))
                 except DatabaseError as error:
                     self.stderr.write(f"The day's chores wait: {error}")
                 close_old_connections()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from directory.accounts import limits
 from directory.history import current_revision
 from directory.models import ChangeSet, Membership, Upload
 from directory.models.choices import Origin
@@ -156,3 +157,10 @@ def test_fields_that_are_wrong_are_named(city):
     assert set(errors(city.post("uploads/", wrong))) == {"complete", "sources"}
     assert set(errors(city.post("uploads/", {"rows": ROWS, "source": "x"}))) == {"source"}
     assert set(errors(city.post("uploads/", {"complete": True}))) == {"rows"}
+
+
+def test_more_tokens_hand_in_no_more_lists(city, bergen, monkeypatch):
+    monkeypatch.setitem(limits.LIMITS, "upload", "1/hour")
+    assert city.post("uploads/", {"rows": ROWS}).status_code == 201
+    _token, secret = tokens.issue_token(actor=city.person, office=bergen, name="Second", days=1)
+    problem(Program(secret).post("uploads/", {"rows": ROWS}), 429)

@@ -143,6 +143,17 @@ def test_a_new_link_ends_the_earlier_one():
     assert claims.open_link(actor=person, token=newest_token()).state == ClaimState.VERIFIED
 
 
+def test_nobody_can_have_links_mailed_to_others_without_end():
+    person, city = make_person(), make_city()
+    for _ in range(20):
+        claims.withdraw(actor=person, claim=request(person, city, "mayor@oslo.kommune.no"))
+    mailed = len(mail.outbox)
+    with pytest.raises(NotPossible, match="tomorrow"):
+        request(person, city, "mayor@oslo.kommune.no")
+    assert (len(mail.outbox), Claim.objects.count()) == (mailed, 20)
+    request(make_person(), city, "mayor@oslo.kommune.no")
+
+
 def test_a_second_claim_for_the_same_city_names_the_first():
     person, city = make_person(), make_city()
     claim = request(person, city)

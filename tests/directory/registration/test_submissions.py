@@ -164,6 +164,20 @@ def test_an_approved_correction_of_a_membership_rests_on_its_source():
     assert Statement.objects.order_by("pk").last().source == SOURCE
 
 
+def test_a_membership_is_named_as_the_site_names_it():
+    membership = make_membership("north", "bergen-no")
+    suggested = submissions.correct(
+        actor=None,
+        table="memberships",
+        record=membership.public_id.replace("m", "m00"),
+        values={"role": "chair"},
+        source=SOURCE,
+        form_key=uuid.uuid4(),
+    )
+    assert suggested.record == membership.public_id
+    assert review.differences(suggested)[0].now == "member"
+
+
 def test_a_missing_membership_is_added_with_its_source():
     city, network = make_city(), make_network()
     item = submissions.propose_membership(

@@ -97,9 +97,10 @@ def test_a_second_run_on_the_same_day_does_nothing(bergen, capsys):
     assert Chore.objects.count() == len(ticking.TASKS)
 
 
-def test_what_failed_is_told_and_done_by_the_next_run(monkeypatch, capsys):
+@pytest.mark.parametrize("kind", [DatabaseError, KeyError])
+def test_what_failed_is_told_and_done_by_the_next_run(kind, monkeypatch, capsys):
     def fail(*, now):
-        raise DatabaseError("disk full")
+        raise kind("disk full")
 
     tasks = ticking.TASKS
     broken = (ticking.Task(tasks[0].name, fail), *tasks[1:])
