@@ -162,6 +162,15 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ACCOUNT_ADAPTER = "directory.accounts.signing_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "directory.accounts.sign_in_forms.SignInForm",
+    "signup": "directory.accounts.sign_in_forms.SignUpForm",
+    "reset_password": "directory.accounts.sign_in_forms.ForgottenForm",
+    "reset_password_from_key": "directory.accounts.sign_in_forms.NewPasswordForm",
+    "change_password": "directory.accounts.sign_in_forms.PasswordForm",
+    "add_email": "directory.accounts.sign_in_forms.AddressForm",
+    "reauthenticate": "directory.accounts.sign_in_forms.StillYouForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

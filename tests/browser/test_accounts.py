@@ -71,7 +71,7 @@ def sign_up(page, address):
     """Make an account and confirm its address by the mailed link."""
     before = time.time() - 1
     go(page, "/account/signup/")
-    page.get_by_label("Email").fill(address)
+    page.get_by_label("E-mail address").fill(address)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
     arrive(page, "**/account/confirm-email/")
@@ -81,7 +81,7 @@ def sign_up(page, address):
 
 
 def sign_in(page, address):
-    page.get_by_label("Email").fill(address)
+    page.get_by_label("E-mail address").fill(address)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 

@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from directory.accounts.gates import PRIVATE_PREFIXES
 from directory.history.reading import TableCount
 from directory.insights.statements import (
     is_old,
@@ -144,7 +145,8 @@ NAVIGATION = (
     ("countries", _lazy("Countries")),
     ("funders", _lazy("Funders")),
     ("about", _lazy("About")),
-    # The same words for everyone: whoever is signed in comes to their account by it.
+    # The same words for everyone: whoever is signed in comes to their account by it. Private pages,
+    # which are never the same for everyone, call it by its name.
     ("account", _lazy("Sign in")),
 )
 
@@ -153,8 +155,11 @@ NAVIGATION = (
 def navigation(context: template.Context) -> dict[str, list[dict[str, object]]]:
     """Show the ways into the directory; the one that the page lies on is marked."""
     path = context["request"].path if "request" in context else ""
+    is_known = path.startswith(PRIVATE_PREFIXES) and context["request"].user.is_authenticated
     items = []
     for name, label in NAVIGATION:
+        if is_known and name == "account":
+            label = _("Your account")
         url = reverse(name)
         current = "page" if path == url else "true" if path.startswith(url) else ""
         items.append({"url": url, "label": label, "current": current})
