@@ -27,7 +27,7 @@ def address_of(path: str, **parts: str) -> str:
 
 
 def send(letter: str, to: str, *, reader: Any = None, **context: Any) -> None:
-    """Send ``templates/mail/<letter>.txt``, whose first line is the subject."""
+    """Send ``templates/mail/<letter>.txt``, whose first line is the subject, and our foot below."""
     language = getattr(reader, "language", "") or settings.LANGUAGE_CODE
     with translation.override(language):
         subject, body = _written(letter, context)
@@ -43,6 +43,8 @@ def remind(letter: str, reader: User, **context: Any) -> None:
 
 
 def _written(letter: str, context: dict[str, Any]) -> tuple[str, str]:
-    text = render_to_string(f"mail/{letter}.txt", context | {"site": settings.SITE_URL})
+    known = context | {"site": settings.SITE_URL}
+    text = render_to_string(f"mail/{letter}.txt", known)
     subject, _, body = text.strip().partition("\n")
-    return " ".join(subject.split()), body.strip()
+    foot = render_to_string("mail/foot.txt", known)
+    return " ".join(subject.split()), f"{body.strip()}\n\n{foot.strip()}"
