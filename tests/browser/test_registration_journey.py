@@ -169,7 +169,7 @@ def test_from_signing_up_to_what_researchers_read(visit, signed_in, site_environ
     go(nils, "/account/networks/aivp/")
     nils.locator("#said").get_by_role("link", name=re.compile(f"Dispute.*{NAME}")).click()
     nils.get_by_label("Reason").fill("Bergen left before our records begin.")
-    nils.get_by_role("button", name="Publish that it is none").click()
+    nils.get_by_role("button", name="Publish that it is no membership").click()
     nils.get_by_role("status").get_by_text("An editor will look at it.").wait_for()
 
     # Both words are shown to everyone.

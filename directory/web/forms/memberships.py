@@ -207,7 +207,7 @@ class DisputeForm(MembershipForm):
         "Says that the city is not and was not a member. While the other side says that it is, "
         "both words are shown, and an editor looks at it. If it was a member once, end it instead."
     )
-    button = _lazy("Publish that it is none")
+    button = _lazy("Publish that it is no membership")
 
     source = source_field()
     reason = reason_field(required=True)

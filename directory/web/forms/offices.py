@@ -36,6 +36,9 @@ def source_field() -> forms.URLField:
         help_text=_lazy("A page on which others can read it. It is published."),
         required=False,
         assume_scheme="https",
+        error_messages={
+            "invalid": _lazy("Write the whole address of the page, beginning with https://.")
+        },
         widget=forms.TextInput({**WIDE, "inputmode": "url"}),
     )
 
