@@ -18,6 +18,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from directory.accounts import drafts
 from directory.accounts.models import User
 
 # Kept by no cache, not even the browser's own: after signing out, the way back shows nothing.
@@ -73,7 +74,10 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     user = request.user
     if not user.is_authenticated:
         said = _("Sign in as an editor first.")
-        return _problem(401, said) if is_api else redirect_to_login(request.get_full_path())
+        if is_api:
+            return _problem(401, said)
+        drafts.keep(request)
+        return redirect_to_login(request.get_full_path())
     if not user.is_editor:
         if is_api:
             return _problem(403, _("Only editors may use this address."))
@@ -83,7 +87,10 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
         return _problem(403, said) if is_api else redirect("mfa_index")
     if not gave_second_factor(request):
         said = _("Give your second factor first: sign in again.")
-        return _problem(403, said) if is_api else _ask_for_second_factor(request)
+        if is_api:
+            return _problem(403, said)
+        drafts.keep(request)
+        return _ask_for_second_factor(request)
     return None
 
 

@@ -4,6 +4,7 @@ A page that writes is a form, one call of a rule of ``directory.registration``, 
 answers to what the rule refuses.
 """
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -14,17 +15,16 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
+from directory.accounts import drafts
 from directory.accounts.limits import TooOften, key_of, spend
 from directory.models import City, Network
+from directory.models.fields import SLUG
 from directory.registration.offices import Office
 from directory.registration.permissions import Action, require
 from directory.registration.problems import Invalid, NotPossible
 from directory.web import errors
 
 View = Callable[..., HttpResponse]
-
-DRAFT = "draft"
-LONGEST_DRAFT = 20_000
 
 OFFICE_MODELS: dict[str, type[Office]] = {"cities": City, "networks": Network}
 """The offices by the word that stands in their addresses: ``/account/cities/bergen-no/``."""
@@ -39,7 +39,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            _keep_draft(request)
+            drafts.keep(request)
             return redirect_to_login(request.get_full_path())
         if request.method == "POST":
             try:
@@ -80,11 +80,7 @@ def typed(request: HttpRequest) -> QueryDict | None:
     """
     if request.method == "POST":
         return request.POST
-    draft = request.session.get(DRAFT)
-    if not draft or draft["path"] != request.path:
-        return None
-    del request.session[DRAFT]
-    return QueryDict(draft["typed"])
+    return drafts.take(request)
 
 
 def acting_office(request: HttpRequest, table: str, slug: str) -> Office:
@@ -92,6 +88,12 @@ def acting_office(request: HttpRequest, table: str, slug: str) -> Office:
     office = get_object_or_404(OFFICE_MODELS[table], slug=slug)
     require(request.user, Action.SPEAK_FOR, office)
     return office
+
+
+def slug_in(request: HttpRequest, name: str) -> str:
+    """Return the id in a page's address; empty for what is none, which no database must see."""
+    written = request.GET.get(name, "")[:80]
+    return written if re.fullmatch(SLUG, written, re.ASCII) else ""
 
 
 def table_of(office: Office) -> str:
@@ -122,11 +124,3 @@ class ActionForm(forms.Form):
             return
         for name, sentences in refusal.errors.items():
             self.add_error(name if name in self.fields else None, sentences)
-
-
-def _keep_draft(request: HttpRequest) -> None:
-    body = request.POST.copy()
-    body.pop("csrfmiddlewaretoken", None)
-    written = body.urlencode()
-    if written and len(written) <= LONGEST_DRAFT:
-        request.session[DRAFT] = {"path": request.path, "typed": written}

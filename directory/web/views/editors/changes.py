@@ -13,7 +13,7 @@ from directory.registration import queue_filters
 from directory.registration.evidence import items_behind
 from directory.registration.permissions import Action, require
 from directory.registration.reverts import revert_change_set
-from directory.web.acting import ActionForm, signed_in
+from directory.web.acting import ActionForm, signed_in, typed
 from directory.web.change_pages import ChangeSetPage, ChangesPage
 from directory.web.forms.decisions import reason_field
 
@@ -44,7 +44,7 @@ def revert(request: HttpRequest, revision: int) -> HttpResponse:
     """Show what taking a change set back would undo, and do it."""
     context = _context(request, revision)
     require(request.user, Action.REVERT, context["change_set"])
-    form = RevertForm(request.POST or None)
+    form = RevertForm(typed(request))
     if request.method == "POST" and form.is_valid():
         made = form.carry_out(
             revert_change_set,

@@ -10,7 +10,7 @@ from directory.models.claim import ClaimState
 from directory.registration import claims as rules
 from directory.registration.evidence import claims_like
 from directory.registration.permissions import Action, require
-from directory.web.acting import signed_in
+from directory.web.acting import signed_in, typed
 from directory.web.addresses import Address
 from directory.web.forms.people import ClaimsForm, RevokeForm
 from directory.web.paging import Pages, page_number
@@ -39,7 +39,7 @@ def revoke(request: HttpRequest, number: int) -> HttpResponse:
     found = Claim.objects.select_related("city", "network", "person", "review")
     claim = get_object_or_404(found, pk=number)
     require(request.user, Action.REVOKE_CLAIM, claim)
-    form = RevokeForm(request.POST or None, claim=claim)
+    form = RevokeForm(typed(request), claim=claim)
     if request.method == "POST" and form.is_valid():
         form.carry_out(rules.revoke, actor=request.user, claim=claim, **form.cleaned_data)
         if form.refusal is None:

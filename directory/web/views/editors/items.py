@@ -3,14 +3,17 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from directory.accounts import drafts
 from directory.models import ReviewItem
 from directory.registration import queue
 from directory.registration.permissions import Action, require
 from directory.registration.problems import NotPossible
 from directory.web.acting import signed_in
+from directory.web.forms.decisions import DecisionForm
 from directory.web.forms.review import steps_of
 from directory.web.review_pages import ItemPage
 
@@ -24,7 +27,10 @@ WITH_ALL = (
 def review_item(request: HttpRequest, number: int) -> HttpResponse:
     """Show an item with its evidence and what may be decided."""
     item = _item(request, number)
-    return render(request, "editors/item.html", {"page": ItemPage(request.user, item)})
+    page = ItemPage(request.user, item)
+    if page.is_mine:
+        page = ItemPage(request.user, item, _drafts(request, item))
+    return render(request, "editors/item.html", {"page": page})
 
 
 @signed_in
@@ -72,6 +78,15 @@ def decide(request: HttpRequest, number: int, step: str) -> HttpResponse:
     item.refresh_from_db()
     page = ItemPage(request.user, item, {step: form})
     return render(request, "editors/item.html", {"page": page, "refused": form})
+
+
+def _drafts(request: HttpRequest, item: ReviewItem) -> dict[str, DecisionForm]:
+    """Return the forms of a decision that was typed before the editor had to sign in again."""
+    steps = steps_of(item)
+    kept = {
+        step: drafts.take(request, reverse("review-decide", args=[item.pk, step])) for step in steps
+    }
+    return {step: steps[step](data, item=item, step=step) for step, data in kept.items() if data}
 
 
 def _item(request: HttpRequest, number: int) -> ReviewItem:

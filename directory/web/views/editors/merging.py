@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from directory.models.tables import TABLES
 from directory.registration import merging
-from directory.web.acting import signed_in
+from directory.web.acting import signed_in, typed
 from directory.web.changed_records import column_label, rows_in_words
 from directory.web.forms.editing import MergeForm, OtherForm
 from directory.web.views.editors.records import record_context
@@ -21,7 +21,8 @@ def merge(request: HttpRequest, table: str, record: str) -> HttpResponse:
     if table not in merging.POLICIES:
         raise Http404(table)
     context = record_context(request, table, record)
-    data = request.POST if request.method == "POST" else request.GET
+    said = typed(request)
+    data = said or request.GET
     chosen = OtherForm(data if "other" in data else None, table=table, kept=record)
     context["chosen"] = chosen
     if not chosen.is_valid():
@@ -30,7 +31,7 @@ def merge(request: HttpRequest, table: str, record: str) -> HttpResponse:
     if other == context["record"]:
         chosen.add_error("other", _("This is the record itself. Choose the other one."))
         return render(request, "editors/merge.html", context)
-    form = _form(request, table, record, other.slug)
+    form = _form(said, table, record, other.slug)
     if request.method == "POST" and form.is_valid():
         merged = form.carry_out(
             merging.merge_duplicates,
@@ -48,9 +49,8 @@ def merge(request: HttpRequest, table: str, record: str) -> HttpResponse:
     return render(request, "editors/merge.html", context)
 
 
-def _form(request: HttpRequest, table: str, kept: str, duplicate: str) -> MergeForm:
+def _form(data: QueryDict | None, table: str, kept: str, duplicate: str) -> MergeForm:
     rows = {row[TABLES[table].key[0]]: row for row in TABLES[table].rows([kept, duplicate])}
-    data = request.POST if request.method == "POST" else None
     return MergeForm(data, table=table, kept=rows[kept], duplicate=rows[duplicate])
 
 

@@ -9,7 +9,7 @@ from directory.accounts.models import User
 from directory.registration import editors
 from directory.registration.evidence import person_record
 from directory.registration.permissions import Action, require
-from directory.web.acting import signed_in
+from directory.web.acting import signed_in, typed
 from directory.web.forms.people import AddressForm, AppointForm, DismissForm
 
 
@@ -32,7 +32,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def appoint(request: HttpRequest) -> HttpResponse:
     """Make a person an editor."""
     require(request.user, Action.APPOINT_EDITOR)
-    form = AppointForm(request.POST or None)
+    form = AppointForm(typed(request))
     if request.method == "POST" and form.is_valid():
         person = form.carry_out(editors.appoint_editor, actor=request.user, **form.cleaned_data)
         if person is not None:
@@ -47,7 +47,7 @@ def dismiss(request: HttpRequest, number: int) -> HttpResponse:
     """Let a person be an editor no more."""
     person = get_object_or_404(User, pk=number, is_editor=True)
     require(request.user, Action.DISMISS_EDITOR, person)
-    form = DismissForm(request.POST or None)
+    form = DismissForm(typed(request))
     if request.method == "POST" and form.is_valid():
         dismissed = form.carry_out(
             editors.dismiss_editor, actor=request.user, person=person, **form.cleaned_data

@@ -3,7 +3,7 @@
 import re
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +12,7 @@ from directory.models import ReviewItem
 from directory.models.review import ReviewKind
 from directory.registration import queue as rules
 from directory.registration import queue_filters, review
-from directory.web.acting import signed_in
+from directory.web.acting import signed_in, typed
 from directory.web.differences import shown_differences
 from directory.web.forms.queue import TogetherForm
 from directory.web.review_pages import QueuePage
@@ -30,11 +30,12 @@ def queue(request: HttpRequest) -> HttpResponse:
 @signed_in
 def together(request: HttpRequest) -> HttpResponse:
     """Show the chosen submissions side by side, and approve all of them or none."""
-    items = _chosen(request)
+    said = typed(request)
+    items = _chosen(request, said or request.GET)
     if not items:
-        messages.error(request, _("Choose submissions in the queue first."))
+        messages.error(request, _("First choose one or more suggestions."))
         return redirect("queue")
-    form = TogetherForm(request.POST or None)
+    form = TogetherForm(said)
     if request.method == "POST" and form.is_valid():
         form.carry_out(
             review.approve_together,
@@ -53,8 +54,7 @@ def together(request: HttpRequest) -> HttpResponse:
     return render(request, "editors/together.html", {"form": form, "items": _shown(items)})
 
 
-def _chosen(request: HttpRequest) -> list[ReviewItem]:
-    data = request.POST if request.method == "POST" else request.GET
+def _chosen(request: HttpRequest, data: QueryDict) -> list[ReviewItem]:
     numbers = {int(written) for written in data.getlist("item") if ITEM_NUMBER.fullmatch(written)}
     found = rules.open_items(request.user).filter(
         pk__in=sorted(numbers)[:MOST_TOGETHER], kind=ReviewKind.SUBMISSION

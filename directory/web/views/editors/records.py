@@ -12,7 +12,7 @@ from directory.registration import editing, merging
 from directory.registration.permissions import Action, require
 from directory.registration.problems import NotPossible
 from directory.registration.records import record_of
-from directory.web.acting import signed_in
+from directory.web.acting import signed_in, typed
 from directory.web.changed_records import record_page
 from directory.web.forms.editing import EndForm, FindForm, NewRecordForm, RecordForm, RenameForm
 from directory.web.table_names import ONE_RECORD
@@ -39,7 +39,7 @@ def records(request: HttpRequest) -> HttpResponse:
 def new_record(request: HttpRequest, table: str) -> HttpResponse:
     """Make a network, a city, a focus area or a funder."""
     require(request.user, Action.EDIT_RECORD)
-    form = NewRecordForm(request.POST or None, table=table)
+    form = NewRecordForm(typed(request), table=table)
     if request.method == "POST" and form.is_valid():
         made = form.save(request.user)
         if made is not None:
@@ -53,7 +53,7 @@ def new_record(request: HttpRequest, table: str) -> HttpResponse:
 def record(request: HttpRequest, table: str, record: str) -> HttpResponse:
     """Edit a record, or go on to renaming, ending or merging it."""
     context = record_context(request, table, record)
-    form = RecordForm(request.POST or None, table=table, record=context["record"])
+    form = RecordForm(typed(request), table=table, record=context["record"])
     if request.method == "POST" and form.is_valid():
         if set(form.changed_data) <= {"reason"}:
             messages.info(request, _("Nothing was changed, so nothing is published."))
@@ -68,7 +68,7 @@ def record(request: HttpRequest, table: str, record: str) -> HttpResponse:
 def rename(request: HttpRequest, table: str, record: str) -> HttpResponse:
     """Give a record another id."""
     context = record_context(request, table, record)
-    form = RenameForm(request.POST or None)
+    form = RenameForm(typed(request))
     if request.method == "POST" and form.is_valid():
         renamed = form.carry_out(
             editing.rename_record,
@@ -89,7 +89,7 @@ def end(request: HttpRequest, table: str, record: str) -> HttpResponse:
     if table not in CAN_END:
         raise Http404(table)
     context = record_context(request, table, record)
-    form = EndForm(request.POST or None, table=table)
+    form = EndForm(typed(request), table=table)
     if request.method == "POST" and form.is_valid():
         write, said = _ending(table, context["record"], form.cleaned_data)
         if form.carry_out(write, actor=request.user, **said) is not None:
