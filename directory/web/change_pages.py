@@ -133,9 +133,7 @@ class ChangeSetPage:
         self.change_set = change_set
         self.address = Address.of(request.path, request.GET, ["table", *SUBJECTS, "after"])
         self.table = _one_of(request, "table", TABLES)
-        self._subject = next(
-            ((name, value) for name, value in self.address.parameters if name in SUBJECTS), None
-        )
+        self._subject = _subject(self.address)
         found = entries_of(
             change_set,
             table=self.table,
@@ -199,6 +197,15 @@ def _one_of(request: HttpRequest, parameter: str, known: object) -> str:
             % {"value": value[:40], "name": parameter}
         )
     return value
+
+
+def _subject(address: Address) -> tuple[str, str] | None:
+    """Return of whose history an address asks, as a column of the log and a public id."""
+    named = ((name, value) for name, value in address.parameters if name in SUBJECTS)
+    subject = next(named, None)
+    if subject and "\0" in subject[1]:
+        raise BadPageNumber(_("No record has such an id; begin at the list of changes."))
+    return subject
 
 
 def _place(written: str) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from directory.models import Membership
 from directory.models.membership import MembershipQuerySet
+from directory.models.text import forbidden_characters
 from directory.registration.dashboard import STATES, Desk
 from directory.web.addresses import Address
 from directory.web.paging import Pages, page_number
@@ -42,7 +43,8 @@ class OfficeLists:
     def __init__(self, request: HttpRequest, desk: Desk) -> None:
         self._request, self._desk = request, desk
         self.address = Address.of(request.path, request.GET, KNOWN)
-        self.find = " ".join(self.address.values("find"))[:100]
+        words = " ".join(self.address.values("find"))[:100]
+        self.find = "" if forbidden_characters(words) else words
         self.state = next((each for each in self.address.values("state") if each in STATES), "")
 
     @property

@@ -1,5 +1,6 @@
 """What the person chooses for single rows, and giving an upload up."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models import Upload, UploadRow
+from directory.models.fields import LONGEST_SLUG, SLUG
 from directory.models.text import forbidden_characters
 from directory.models.upload import UploadState, Verdict
 from directory.registration.bulk.previewing import refresh
@@ -86,4 +88,5 @@ def _keep(row: UploadRow, choice: Choice) -> None:
         return
     typed = one_line(choice.typed)[:200]
     row.typed = "" if forbidden_characters(typed) else typed
-    row.chosen = UploadRow.SKIP if choice.skip else choice.record[:80]
+    record = choice.record if re.fullmatch(SLUG, choice.record, re.ASCII) else ""
+    row.chosen = UploadRow.SKIP if choice.skip else record[:LONGEST_SLUG]

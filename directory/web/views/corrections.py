@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.models import City, Network, Submission
 from directory.models.tables import TABLES
-from directory.web.acting import limited
+from directory.web.acting import limited, slug_in
 from directory.web.changed_records import record_page, record_title
 from directory.web.forms.submissions import CorrectionForm, MembershipForm
 
@@ -38,8 +38,8 @@ def correct(request: HttpRequest, table: str, record: str) -> HttpResponse:
 def suggest_membership(request: HttpRequest) -> HttpResponse:
     """Suggest a membership that is missing; city and network may come with the address."""
     initial = {
-        "city": City.objects.public().with_country().filter(slug=_slug(request, "city")).first(),
-        "network": Network.objects.public().filter(slug=_slug(request, "network")).first(),
+        "city": City.objects.public().with_country().filter(slug=slug_in(request, "city")).first(),
+        "network": Network.objects.public().filter(slug=slug_in(request, "network")).first(),
     }
     form = MembershipForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -60,13 +60,9 @@ def _actor(request: HttpRequest) -> Any:
     return request.user if request.user.is_authenticated else None
 
 
-def _slug(request: HttpRequest, name: str) -> str:
-    return request.GET.get(name, "")[:80].replace("\0", "")
-
-
 def _thank(request: HttpRequest, made: Submission) -> HttpResponse:
     if made.person_id:
-        messages.success(request, _("Thank you. It waits for an editor; you get a mail then."))
+        messages.success(request, _("Thank you. The editors have it now."))
         return redirect("suggestion", made.pk)
     address = redirect("correction-thanks")
     if made.record:

@@ -15,7 +15,7 @@ from directory.models import City, Membership, Network
 from directory.registration.memberships import EDITABLE, confirm_all
 from directory.registration.offices import Office, column_of
 from directory.registration.problems import NotPossible
-from directory.web.acting import acting_office, signed_in, typed
+from directory.web.acting import acting_office, signed_in, slug_in, typed
 from directory.web.forms.memberships import AddForm, MembershipForm
 from directory.web.office_lists import SHOWN, back_to_lists
 from directory.web.office_words import said_of, word_of
@@ -108,7 +108,7 @@ def _given(request: HttpRequest, form_class: type[MembershipForm]) -> dict[str, 
 def _named(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, model in (("network", Network), ("city", City)):
-        record = model.objects.public().filter(slug=request.GET.get(name, "")).first()
+        record = model.objects.public().filter(slug=slug_in(request, name)).first()
         if record is not None:
             found[name] = record
     return found

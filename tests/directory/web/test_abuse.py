@@ -290,3 +290,15 @@ def test_what_was_private_is_kept_by_no_cache():
         role = next(role for role, given in row.items() if given in ("yes", "gone", "none"))
         answer = getattr(world.browsers[role], row["method"])(world.address(row))
         assert answer.headers["Cache-Control"] == "private, no-store", row["address"]
+
+
+def test_broken_text_in_an_address_is_never_a_fault_of_ours():
+    world = World()
+    names = ("q", "find", "text", "host", "city", "network", "place", "other", "address", "show")
+    for row in ROWS:
+        role = next((role for role, answer in row.items() if answer == "yes"), None)
+        if row["method"] != "get" or role is None:
+            continue
+        for name in names:
+            answer = world.browsers[role].get(world.address(row), {name: "a\0b"})
+            assert answer.status_code < 500, (row["address"], name)

@@ -48,6 +48,12 @@ def changed_network():
     return network
 
 
+@pytest.mark.parametrize("name", ["network", "city", "membership", "after", "table"])
+def test_an_id_that_can_be_none_is_refused(client, name):
+    make_city("bergen-no")
+    assert client.get("/changes/1/", {name: "cities/a\0b"}).status_code == 400
+
+
 def test_each_field_says_what_it_said_before_and_after(client):
     changed_network()
     shown = page(client, "/networks/mayors/history/")

@@ -173,7 +173,7 @@ def test_the_person_chooses_names_another_or_leaves_out(nils, north):
     }
 
 
-@pytest.mark.parametrize("record", ["no-such-city", "north", "../../", "x" * 300])
+@pytest.mark.parametrize("record", ["no-such-city", "north", "../../", "x" * 300, "a\0b"])
 def test_a_choice_that_is_no_city_is_no_choice(nils, north, record):
     upload = preview(nils, north, "city\nSpringfield\n")
     bulk.choose(actor=nils, upload=upload, choices={2: bulk.Choice(record=record)})
