@@ -4,7 +4,6 @@ After a change that is meant: `RECORD=1 pytest tests/api/test_query_counts.py`, 
 """
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from api.urls import urlpatterns
+from tests.api.recording import is_recording, refuse_several_workers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_data")]
 
@@ -58,7 +58,8 @@ def queries(caller, address):
 
 def test_no_endpoint_takes_more_or_fewer_queries_than_agreed(caller):
     counted = {address: queries(caller, address) for address in ADDRESSES}
-    if os.environ.get("RECORD"):
+    if is_recording():
+        refuse_several_workers()
         BASELINE.write_text(json.dumps(counted, indent=2) + "\n", encoding="utf-8")
     assert counted == json.loads(BASELINE.read_text(encoding="utf-8"))
 
