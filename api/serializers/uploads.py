@@ -124,8 +124,8 @@ class UploadRowSerializer(serializers.Serializer):
         return None if row.membership is None else f"m{row.membership:05d}"
 
 
-class UploadSerializer(serializers.Serializer):
-    """A list that was handed in, private to who did."""
+class ListedUploadSerializer(serializers.Serializer):
+    """A list that was handed in, private to who did, without its rows."""
 
     id = serializers.UUIDField(source="key")
     url = serializers.SerializerMethodField(help_text=_("Its address in the API."))
@@ -134,7 +134,6 @@ class UploadSerializer(serializers.Serializer):
     source = KnownAddress()
     source_year = serializers.IntegerField(allow_null=True)
     made = serializers.DateTimeField(source="made_at")
-    counts = serializers.SerializerMethodField(help_text=_("Rows by verdict."))
     notes = serializers.ListField(
         child=serializers.CharField(), help_text=_("What was taken for what, and what was ignored.")
     )
@@ -149,9 +148,24 @@ class UploadSerializer(serializers.Serializer):
         """Return the absolute address."""
         return f"{api_address('uploads')}{upload.key}/"
 
+
+class UploadSerializer(ListedUploadSerializer):
+    """A list that was handed in, with what would become of its rows or became of them."""
+
+    counts = serializers.SerializerMethodField(help_text=_("Rows by verdict."))
+
     def get_counts(self, upload: Upload) -> dict[str, int]:
         """Return how many rows have each verdict."""
         return self.context["counts"]
+
+
+class UploadsPageSerializer(serializers.Serializer):
+    """A page of the lists that a person handed in for an office."""
+
+    count = serializers.IntegerField(help_text=_("Lists on all pages together."))
+    next = serializers.URLField(allow_null=True, help_text=_("Address of the next page."))
+    previous = serializers.URLField(allow_null=True, help_text=_("Address of the page before."))
+    results = ListedUploadSerializer(many=True)
 
 
 class UploadPageSerializer(UploadSerializer):

@@ -159,5 +159,5 @@ class WritableMemberships(Writes, Memberships):
         # A refusal after the write would say that nothing was written.
         written = self.get_queryset().filter(pk=membership.pk).first() or membership
         response = Response(self.get_serializer(written).data, status=status)
-        response["ETag"] = etag(written)
+        response["ETag"] = etag(written, response.data)
         return response

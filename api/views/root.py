@@ -43,6 +43,9 @@ class Root(Endpoint):
             "Root",
             {
                 **{name: serializers.URLField() for name in LISTS},
+                "uploads": serializers.URLField(
+                    help_text=_("Lists of memberships that you hand in; with an access token.")
+                ),
                 "schema": serializers.URLField(help_text=_("OpenAPI 3.0.3.")),
                 "docs": serializers.URLField(help_text=_("The same for people.")),
                 "licence": serializers.URLField(help_text=_("Of the data: CC BY 4.0.")),
@@ -51,7 +54,7 @@ class Root(Endpoint):
     )
     def get(self, request: Request) -> Response:
         """Answer with the address of every list."""
-        names = (*LISTS, "schema", "docs")
+        names = (*LISTS, "uploads", "schema", "docs")
         addresses = {name: api_address(name) for name in names}
         return Response({**addresses, "licence": LICENCE})
 
@@ -74,7 +77,7 @@ class Nowhere(Endpoint):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Answer every method alike: there is nothing here."""
         part = request.path.removeprefix("/api/").removeprefix("v1/").split("/")[0]
-        meant = nearest(part, LISTS)
+        meant = nearest(part, (*LISTS, "uploads"))
         message = gettext("There is nothing at this address.")
         if meant and meant != part:
             message += " " + gettext("Did you mean %(address)s?") % {"address": api_address(meant)}

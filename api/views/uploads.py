@@ -15,12 +15,14 @@ from rest_framework.viewsets import ViewSetMixin
 from api.paging import NumberedPages
 from api.resources import Endpoint
 from api.serializers.uploads import (
+    ListedUploadSerializer,
     NewUploadSerializer,
     RowChoiceSerializer,
     UploadConfirmationSerializer,
     UploadPageSerializer,
     UploadRowSerializer,
     UploadSerializer,
+    UploadsPageSerializer,
 )
 from api.writing import idempotency
 from api.writing.bodies import read
@@ -31,6 +33,11 @@ from directory.models.choices import Origin
 from directory.models.upload import Verdict
 from directory.registration import bulk
 from directory.registration.problems import Invalid
+
+PAGE_PARAMETERS = [
+    OpenApiParameter("page", int, description=_("Number of the page.")),
+    OpenApiParameter("page_size", int, description=_("How many on a page, at most 100.")),
+]
 
 
 class Uploads(Writes, ViewSetMixin, Endpoint):
@@ -70,6 +77,34 @@ class Uploads(Writes, ViewSetMixin, Endpoint):
         return Response(summary, status=201, headers={"Location": summary["url"]})
 
     @extend_schema(
+        operation_id="uploads_list",
+        summary=_("Your lists"),
+        description=_("The lists that the token's person handed in for its office, newest first."),
+        parameters=PAGE_PARAMETERS,
+        responses=UploadsPageSerializer,
+    )
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Answer with a page of the person's uploads."""
+        pages = NumberedPages()
+        own = bulk.uploads_of(actor=request.user, office=request.auth.office)
+        found = pages.paginate_queryset(own, request)
+        return pages.get_paginated_response(ListedUploadSerializer(found, many=True).data)
+
+    @extend_schema(
+        operation_id="uploads_destroy",
+        summary=_("Discard a list"),
+        description=_("Gives a list up that is not published; nothing of it will be."),
+        parameters=[idempotency.PARAMETER],
+        request=None,
+        responses={204: None},
+    )
+    @idempotent
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Discard an upload; twice is once."""
+        bulk.discard(actor=request.user, upload=self.upload)
+        return Response(status=204)
+
+    @extend_schema(
         operation_id="uploads_retrieve",
         summary=_("One list that was handed in"),
         description=_("What would become of its rows, or became of them; a page of rows."),
@@ -79,8 +114,7 @@ class Uploads(Writes, ViewSetMixin, Endpoint):
                 {"type": "string", "enum": Verdict.values},
                 description=_("Rows of this verdict alone."),
             ),
-            OpenApiParameter("page", int, description=_("Number of the page.")),
-            OpenApiParameter("page_size", int, description=_("Rows on a page, at most 100.")),
+            *PAGE_PARAMETERS,
         ],
         responses=UploadPageSerializer,
     )
@@ -147,6 +181,12 @@ class Uploads(Writes, ViewSetMixin, Endpoint):
         if found is None:
             raise NotFound(gettext("There is no such upload of yours."))
         return found
+
+    @property
+    def known_parameters(self) -> frozenset[str]:
+        """Rows have verdicts, lists have none."""
+        known = super().known_parameters
+        return known - {"verdict"} if self.action == "list" else known
 
     def _summary(self, upload: Upload) -> dict[str, Any]:
         return UploadSerializer(upload, context={"counts": bulk.counts(upload)}).data

@@ -1,13 +1,20 @@
 """``ETag`` and ``If-Match``: nobody overwrites what they have not read."""
 
+import hashlib
+from typing import Any
+
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
+from api.renderers import JSONRenderer
 from directory.models import Membership
 from directory.registration.versions import Versions, version_of
+
+# Between the two parts of an ETag.
+MARK = "."
 
 
 class PreconditionRequired(APIException):
@@ -21,9 +28,14 @@ class PreconditionRequired(APIException):
     )
 
 
-def etag(membership: Membership) -> str:
-    """Return the ETag of a membership."""
-    return f'"{version_of(membership)}"'
+def etag(membership: Membership, answer: Any) -> str:
+    """Return the ETag of a membership: its version, and a digest of the answer that shows it.
+
+    The answer says what follows from the day as well (whether it is current, whether it is old):
+    it may differ while the version, which is all that a change is compared with, stays.
+    """
+    shown = hashlib.sha256(JSONRenderer().render(answer)).hexdigest()[:16]
+    return f'"{version_of(membership)}{MARK}{shown}"'
 
 
 def versions(request: Request) -> Versions:
@@ -32,7 +44,7 @@ def versions(request: Request) -> Versions:
     if written is None or written.strip() == "*":
         return None
     # Weak ones never match (RFC 9110, 13.1.1); what is none at all matches nothing either.
-    return [tag.strip('"') for tag in parse_etags(written) if tag.startswith('"')]
+    return [tag.strip('"').split(MARK)[0] for tag in parse_etags(written) if tag.startswith('"')]
 
 
 def required_versions(request: Request) -> Versions:

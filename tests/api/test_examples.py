@@ -4,7 +4,6 @@ After a change that is meant: `RECORD=1 pytest tests/api/test_examples.py`, and 
 """
 
 import json
-import os
 import re
 
 import pytest
@@ -14,6 +13,7 @@ from django.utils import timezone
 from api import examples
 from api.examples import Example
 from directory.models import City, Upload
+from tests.api.recording import is_recording, refuse_several_workers
 from tests.api.writing.programs import program_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_data")]
@@ -79,6 +79,8 @@ WRITING = {
         f"{OF_BERGEN}withdraw/", method="POST", body={"reason": "Entered by mistake"}
     ),
     "uploads_create": Example("/api/v1/uploads/", method="POST", body=LIST),
+    "uploads_list": Example("/api/v1/uploads/"),
+    "uploads_destroy": Example(UPLOAD, method="DELETE"),
     "uploads_retrieve": Example(f"{UPLOAD}?page_size=2"),
     "uploads_rows_partial_update": Example(
         f"{UPLOAD}rows/3/", method="PATCH", body={"network": "strong-cities-network"}
@@ -95,9 +97,11 @@ REQUESTS = {name: Example(request) for name, request in READING.items()} | WRITI
 @pytest.fixture(scope="module")
 def record():
     """Collects answers, and writes them to the file at the end if asked to."""
+    if is_recording():
+        refuse_several_workers()
     answers = {}
     yield answers
-    if os.environ.get("RECORD"):
+    if is_recording():
         # In the order of the requests, whatever the order of the tests.
         ordered = {
             name: {
@@ -122,7 +126,7 @@ def send(caller):
         if not example.needs_token:
             return caller.get(example.request)
         program = program_for(City.objects.get(slug="bergen-no"))
-        if ID in example.request:
+        if ID in example.request or example == WRITING["uploads_list"]:
             assert program.post("uploads/", LIST).status_code == 201
             Upload.objects.update(key=ID, made_at=timezone.now())
         if example.request.endswith("/withdraw/"):
@@ -163,14 +167,14 @@ def test_the_request_answers_as_the_reference_shows(caller, send, record, operat
     assert response.status_code in (200, 201, 204), response.content
     text = as_if_first(response.content.decode(), lines_of("memberships"), "m")
     text = as_if_first(text, lines_of("statements"), "s")
-    if wanted.request == "/api/v1/uploads/":
+    if operation == "uploads_create":
         made = json.loads(text)
         text = text.replace(made["id"], ID).replace(made["made"], "2026-11-23T12:00:00Z")
     answered = wanted._replace(
         response=json.loads(text) if text else None, status=response.status_code
     )
     record[operation] = answered
-    if not os.environ.get("RECORD"):
+    if not is_recording():
         assert examples.for_operation(operation) == answered, "record it anew?"
 
 

@@ -10,6 +10,7 @@ LISTS = ("networks", "cities", "memberships", "statements", "focus-areas", "coun
 
 def test_the_entrance_names_every_list(get, caller):
     answer = get("")
+    assert caller.get(answer["uploads"].removeprefix(settings.SITE_URL)).status_code == 401
     for name in (*LISTS, "search", "suggest", "schema", "docs"):
         assert caller.get(answer[name].removeprefix(settings.SITE_URL)).status_code == 200
 
@@ -54,7 +55,8 @@ def test_head_and_options_answer(caller, path):
     head = caller.head(f"/api/v1/{path}")
     assert (head.status_code, head.content) == (200, b"")
     options = caller.options(f"/api/v1/{path}")
-    assert (options.status_code, options["Allow"]) == (200, "GET, HEAD, OPTIONS")
+    methods = "GET, POST, HEAD, OPTIONS" if path == "memberships/" else "GET, HEAD, OPTIONS"
+    assert (options.status_code, options["Allow"]) == (200, methods)
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/xml", "nonsense", "*/*", ""])

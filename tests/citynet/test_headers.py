@@ -53,7 +53,8 @@ def test_api_preflight_offers_reading_and_writing_with_a_token_and_never_with_co
         name: {each.strip() for each in response.headers[name].split(",")}
         for name in ("Access-Control-Allow-Methods", "Access-Control-Allow-Headers")
     }
-    assert offered["Access-Control-Allow-Methods"] == {"GET", "HEAD", "OPTIONS", "PATCH", "POST"}
+    known = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST"}
+    assert offered["Access-Control-Allow-Methods"] == known
     needed = {"authorization", "content-type", "idempotency-key", "if-match"}
     assert needed <= offered["Access-Control-Allow-Headers"]
     assert response.headers["Access-Control-Allow-Origin"] == "*"

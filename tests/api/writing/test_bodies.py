@@ -30,6 +30,9 @@ FUZZED = hypothesis_settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+COLUMNS = st.one_of(
+    st.sampled_from([*FIELDS, "country", "id", "City name", "URL"]), st.text(max_size=10)
+)
 ANSWERS = {200, 201, 204, 400, 403, 404, 409}
 
 
@@ -40,6 +43,18 @@ def paths(membership):
         ("POST", "memberships/"),
         ("PATCH", one),
         *(("POST", f"{one}{act}/") for act in ("confirm", "dispute", "withdraw")),
+    ]
+
+
+@pytest.fixture
+def listed(city):
+    """What is sent to lists: method, path, known fields."""
+    made = city.post("uploads/", {"rows": [{"network": "north"}, {"network": "nothing"}]}).json()
+    one = f"uploads/{made['id']}/"
+    return [
+        ("POST", "uploads/", ("complete", "source", "source_year", "x")),
+        ("PATCH", f"{one}rows/2/", ("city", "network", "name", "skip", "end", "x")),
+        ("POST", f"{one}confirm/", ("without_unusable", "ends_missing", "left", "reason", "x")),
     ]
 
 
@@ -57,6 +72,18 @@ def test_no_value_of_a_field_breaks_anything(city, paths, data):
         body = {"city": "bergen-no", "network": "north"} | body
     sent = json.dumps(body).encode(errors="surrogatepass")
     assert city.send(method, path, sent, if_match="*").status_code in ANSWERS
+
+
+@FUZZED
+@given(data=st.data())
+def test_no_list_breaks_anything(city, listed, data):
+    method, path, known = data.draw(st.sampled_from(listed))
+    body = data.draw(st.dictionaries(st.sampled_from(known), VALUES, max_size=3))
+    if path == "uploads/":
+        rows = st.lists(st.dictionaries(COLUMNS, VALUES, max_size=5), max_size=4)
+        body |= {"rows": data.draw(st.one_of(rows, VALUES))}
+    sent = json.dumps(body).encode(errors="surrogatepass")
+    assert city.send(method, path, sent).status_code in ANSWERS
 
 
 @FUZZED

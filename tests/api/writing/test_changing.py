@@ -1,6 +1,9 @@
 """PATCH /api/v1/memberships/<id>/: a side of a membership changes or ends it."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from directory.models import ChangeSet
 from directory.registration import memberships
@@ -108,6 +111,19 @@ def test_what_a_membership_is_does_not_change(city, path, seen, field):
 def test_a_guessed_id_is_nothing(city):
     problem(city.patch("memberships/m99999/", {"role": "chair"}, if_match="*"), 404)
     problem(city.patch("memberships/x/", {"role": "chair"}, if_match="*"), 404)
+
+
+def test_the_tag_changes_with_the_answer_and_what_was_read_the_day_before_still_counts(
+    city, path, seen, caller, monkeypatch
+):
+    shown = caller.get(f"/api/v1/{path}")
+    later = timezone.now() + datetime.timedelta(days=365 * 8)
+    monkeypatch.setattr("api.resources.timezone.now", lambda: later)
+    again = caller.get(f"/api/v1/{path}")
+    assert (shown.json()["old"], again.json()["old"]) == (False, True)
+    assert again["ETag"] != shown["ETag"] == seen
+    monkeypatch.undo()
+    assert city.patch(path, {"role": "chair"}, if_match=again["ETag"]).status_code == 200
 
 
 def test_part_of_a_record_has_no_tag(city, path):

@@ -125,14 +125,45 @@ def test_sent_twice_with_a_key_it_is_one(city):
     assert Upload.objects.count() == 1
 
 
+def test_ones_lists_are_read_newest_first(city, upload, path, bergen, django_assert_num_queries):
+    newer = city.post("uploads/", {"rows": ROWS[:1]}).json()
+    response = city.get("uploads/")
+    assert response["Cache-Control"] == "private, no-store"
+    said = response.json()
+    assert [one["id"] for one in said["results"]] == [newer["id"], upload.json()["id"]]
+    assert (said["count"], said["results"][0]["state"]) == (2, "previewed")
+    for size in (1, 2):
+        with django_assert_num_queries(4):
+            assert len(city.get(f"uploads/?page_size={size}").json()["results"]) == size
+    assert set(errors(city.get("uploads/?verdict=new"))) == {"verdict"}
+
+
+def test_a_list_is_discarded_and_twice_is_once(city, path):
+    for _ in range(2):
+        response = city.send("DELETE", path)
+        assert (response.status_code, response.content) == (204, b"")
+    assert city.get(path).json()["state"] == "discarded"
+    assert problem(city.post(f"{path}confirm/"), 409)["code"] == "discarded"
+    assert not Membership.objects.exists()
+
+
+def test_what_is_published_is_not_discarded(city, path):
+    city.post(f"{path}confirm/", {"without_unusable": True})
+    problem(city.send("DELETE", path), 409)
+    assert Membership.objects.count() == 2
+
+
 def test_the_list_of_another_is_not_there(city, visitor, stranger, bergen, path):
     colleague = make_staff(bergen)
     secret = tokens.issue_token(actor=colleague, office=bergen, name="x", days=1)[1]
     for program in (stranger, Program(secret)):
         problem(program.get(path), 404)
         problem(program.post(f"{path}confirm/"), 404)
+        problem(program.send("DELETE", path), 404)
+        assert program.get("uploads/").json()["count"] == 0
         problem(program.patch(f"{path}rows/2/", {"skip": True}), 404)
-    problem(visitor.get(path), 401)
+    for method, address in (("GET", path), ("DELETE", path), ("GET", "uploads/")):
+        problem(visitor.send(method, address), 401)
     problem(visitor.post("uploads/", {"rows": ROWS}), 401)
     problem(city.get("uploads/00000000-0000-0000-0000-000000000000/"), 404)
 
