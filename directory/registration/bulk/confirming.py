@@ -51,7 +51,6 @@ def confirm(
     if ends_missing and not one_line(reason):
         raise Invalid({"reason": [_("Say why they ended; it is published with the change.")]})
     _look_again(upload)
-    _check_usable(upload, without_unusable=without_unusable)
     written = one_line(reason) or "Uploaded list"
     with recorded(
         actor=actor, office=upload.office, reason=written, origin=upload.origin
@@ -60,6 +59,7 @@ def confirm(
         if upload.state == UploadState.CONFIRMED:
             return upload
         require_open(upload)
+        _check_usable(upload, without_unusable=without_unusable)
         lock_cities(_cities_of(upload))
         if current_revision() != upload.revision:
             raise moved()

@@ -6,12 +6,13 @@ Each test lets the second one write after the first one has read and before it w
 import threading
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.db import connection, connections
 
-from directory.models import Membership, Network
+from directory.models import ChangeSet, Membership, Network, Statement, Upload
 from directory.registration import (
     applying,
     bulk,
@@ -156,3 +157,68 @@ def test_a_city_waits_while_a_list_that_speaks_of_it_is_published(other):
     other.finish()
     membership.refresh_from_db()
     assert (refused, membership.joined, membership.role) == (["changed"], "2001", "member")
+
+
+def test_a_row_that_was_chosen_away_meanwhile_is_not_left_out_in_silence(other):
+    north = make_network("north")
+    make_city("bergen-no")
+    nils = make_staff(north)
+    upload = bulk.preview_text(actor=nils, office=north, text="city\nBergen\n")
+    other.writes_before(
+        confirming,
+        "recorded",
+        lambda: bulk.choose(
+            actor=nils, upload=upload, choices={2: bulk.Choice(typed="No such city")}
+        ),
+    )
+    with pytest.raises(NotPossible) as refusal:
+        bulk.confirm(actor=nils, upload=upload)
+    assert refusal.value.code == "unusable"
+
+
+def test_a_list_that_is_confirmed_by_two_at_once_is_published_once():
+    north = make_network("north")
+    for slug in ("bergen-no", "oslo-no", "voss-no"):
+        make_city(slug)
+    nils = make_staff(north)
+    upload = bulk.preview_text(actor=nils, office=north, text="city\nbergen-no\noslo-no\n")
+
+    def confirm(_: int) -> int | None:
+        try:
+            return bulk.confirm(actor=nils, upload=Upload.objects.get()).confirmed_revision
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        revisions = set(pool.map(confirm, range(4)))
+    assert len(revisions) == 1
+    assert Statement.objects.count() == Membership.objects.count() == 2
+    upload.refresh_from_db()
+    assert {upload.confirmed_revision} == revisions
+    assert ChangeSet.objects.filter(revision=upload.confirmed_revision).count() == 1
+
+
+def test_lists_of_two_networks_about_the_same_cities_never_wait_for_each_other():
+    slugs = [make_city().slug for _ in range(30)]
+    uploads = []
+    for network in (make_network("north"), make_network("south")):
+        for slug in slugs:
+            make_membership(network, slug, joined="2019")
+        rows = slugs if network.slug == "north" else slugs[::-1]
+        text = "city,joined\n" + "".join(f"{slug},2001\n" for slug in rows)
+        nils = make_staff(network)
+        uploads.append((nils, bulk.preview_text(actor=nils, office=network, text=text)))
+
+    def confirm(made: tuple[Any, Upload]) -> str:
+        try:
+            bulk.confirm(actor=made[0], upload=made[1])
+        except NotPossible as refusal:
+            return refusal.code
+        finally:
+            connections.close_all()
+        return "published"
+
+    with ThreadPoolExecutor(2) as pool:
+        codes = list(pool.map(confirm, uploads))
+    assert set(codes) <= {"published", "moved"}
+    assert "published" in codes
