@@ -37,8 +37,6 @@ LABELS = {
     "wikidata": _("Id in Wikidata, such as Q26793"),
 }
 HINTS = {
-    "focus_areas": _("One per line, the most important first, as the list of focus areas has it."),
-    "regions": _("One per line, such as Europe or Southern Asia."),
     "summary": _("In one or two sentences of your own."),
     "latitude": _("Such as 60.39; south of the equator -33.87."),
     "longitude": _("Such as 5.32; west of Greenwich -70.65."),

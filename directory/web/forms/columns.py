@@ -7,12 +7,15 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.html import escape, format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from directory.insights.names import NAMED_BY
-from directory.models import Country
+from directory.models import Country, Region
 from directory.models.columns import Column, Row, Table
 from directory.models.tables import TABLES
 from directory.web.acting import ActionForm
@@ -138,10 +141,7 @@ def column_field(column: Column, *, required: bool = False) -> forms.Field:
         label = capfirst(options["label"].removeprefix("Whether "))
         return forms.BooleanField(**options | {"required": False, "label": label})
     if column.type == "list":
-        hint = _("One per line.")
-        if column.references in NAMED_BY:
-            hint = _("One per line, by id or by name.")
-        return LinesField(help_text=hint, **options)
+        return LinesField(help_text=_hint(column), **options)
     if column.references == "countries":
         return forms.ChoiceField(choices=_countries, **options)
     options["max_length"] = column.max_length or LONGEST_TEXT
@@ -154,6 +154,28 @@ def column_field(column: Column, *, required: bool = False) -> forms.Field:
     if column.references:
         options["help_text"] = _("Its id or its name.")
     return forms.CharField(**options)
+
+
+def _hint(column: Column) -> Any:
+    """Return what may stand in a list; what there is to choose from, where that is few."""
+    if column.name == "regions":
+        # Asked of the database only where it is shown.
+        return lazy(_region_hint, str)()
+    if column.references == "focus_areas":
+        return format_html(
+            '{} <a href="{}">{}</a>',
+            _("One per line, by id or by name, the most important first."),
+            reverse("focus-areas"),
+            _("All focus areas"),
+        )
+    if column.references in NAMED_BY:
+        return _("One per line, by id or by name.")
+    return _("One per line.")
+
+
+def _region_hint() -> str:
+    names = Region.objects.order_by("name_key").values_list("name", flat=True)
+    return escape(_("One per line, of these: %(names)s.") % {"names": ", ".join(names)})
 
 
 def _countries() -> list[tuple[str, str]]:

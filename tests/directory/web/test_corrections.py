@@ -115,6 +115,11 @@ class TestCorrecting:
             "focus_areas": ["housing"],
         }
 
+    def test_which_focus_areas_there_are_is_one_click_away(self, client):
+        make_network("eurocities")
+        shown = html(client.get("/corrections/networks/eurocities/"))
+        assert '<a href="/focus-areas/">All focus areas</a>' in shown
+
     def test_a_membership_too(self, client):
         membership = make_membership("eurocities", "bergen-no", founder=True)
         path = f"/corrections/memberships/{membership.public_id}/"

@@ -1,5 +1,7 @@
 """Records by the hands of editors: found, made, edited, renamed, ended and merged."""
 
+import re
+
 import pytest
 
 from directory.models import City, FocusArea, Funder, Membership, Network, Redirect
@@ -203,6 +205,11 @@ class TestMaking:
         assert 'id="id_sources_error"' in post(client, "/editors/records/networks/new/", **said)
         post(client, "/editors/records/networks/new/", **said, sources="https://sea.example/about")
         assert Network.objects.get(slug="sea-cities").sources == ["https://sea.example/about"]
+
+    def test_which_regions_there_are_is_said_beside_the_field(self, client):
+        make_network("c40", regions=["Europe"])
+        html = client.get("/editors/records/networks/new/").content.decode()
+        assert re.search(r"One per line, of these: [^<]*Europe", html)
 
     @pytest.mark.parametrize(("table", "model"), [("focus_areas", FocusArea), ("funders", Funder)])
     def test_focus_areas_and_funders_are_made(self, client, table, model):
