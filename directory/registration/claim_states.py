@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from directory.models import Claim
+from directory.models import AccessToken, Claim
 from directory.models.claim import ClaimState
 from directory.registration import domains, letters
 from directory.registration.offices import office_name
@@ -42,6 +42,10 @@ def end(claim: Claim, state: ClaimState, *, reason: str = "", letter: str = "") 
     claim.state, claim.reason, claim.link_key = state, reason, ""
     check_row(claim)
     claim.save()
+    # For good: a claim that is granted anew brings back no program that nobody looked at.
+    AccessToken.objects.filter(
+        person=claim.person_id, city=claim.city_id, network=claim.network_id, revoked_at=None
+    ).update(revoked_at=timezone.now())
     if letter:
         tell(claim, letter)
     return claim

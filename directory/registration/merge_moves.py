@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from directory.models import City, Claim, FocusArea, Funder, Label, Membership, Network
@@ -15,11 +16,25 @@ from directory.registration.records import write
 from directory.registration.sides import lock_cities
 from directory.registration.statements import follow_statements
 
+NAMED_BY_NETWORKS = {
+    "networks": ("parent", "merged_into"),
+    "focus_areas": ("focus_areas",),
+    "funders": ("funders",),
+}
+"""By which columns networks name a record of a table."""
+
 
 def lock(table: str, kept: str, duplicate: str) -> None:
     """Let nobody change what the merge moves; cities come first, as for whoever writes one."""
     if table == "networks":
         lock_cities(City.objects.filter(memberships__network__slug__in=(kept, duplicate)))
+    naming = Q()
+    for column in NAMED_BY_NETWORKS.get(table, ()):
+        naming |= Q(**{f"{column}__slug": duplicate})
+    if naming:
+        networks = Network.objects.filter(naming).values("pk")
+        held = Network.objects.filter(pk__in=networks).select_for_update(of=("self",))
+        list(held.order_by("pk").values_list("pk"))
 
 
 def move(table: str, stays: Any, goes: Any) -> None:

@@ -9,6 +9,7 @@ from directory.models import AccessToken, Claim, ReviewItem, Submission, Upload
 from directory.models.claim import LIVE_CLAIM_STATES, ClaimState
 from directory.models.review import ReviewState
 from directory.registration import claim_states, queue
+from directory.registration.evidence import ACCEPTED
 from directory.registration.offices import office_name
 
 # A claim must have an address; this one is nobody's.
@@ -94,6 +95,8 @@ def erase_suggestions(person: User) -> None:
     items = ReviewItem.objects.filter(submission__in=suggestions)
     items.filter(state=ReviewState.ASKED_BACK).update(state=ReviewState.WAITING)
     items.update(question="", answer="", note="")
+    # Why something was published is public; why it was not was written to the person alone.
+    items.exclude(state__in=ACCEPTED).update(reason="")
     suggestions.update(person=None, comment="")
 
 

@@ -74,6 +74,15 @@ def test_a_question_to_an_erased_person_keeps_nothing_from_being_decided(kari):
     review.refuse(actor=editor, item=queue.take(actor=editor, item=item), reason="Not there")
 
 
+def test_what_was_refused_to_an_erased_person_keeps_no_words_written_to_them(kari):
+    editor, item = make_editor(), Submission.objects.get().review
+    queue.take(actor=editor, item=item)
+    review.refuse(actor=editor, item=item, reason="Dear Kari, that is another Oslo")
+    personal_data.erase(kari)
+    item.refresh_from_db()
+    assert (item.state, item.reason) == ("refused", "")
+
+
 def test_mails_to_a_work_address_go_only_once_it_was_shown_to_be_the_person_s(kari):
     request(kari, make_city("narvik-no"), "somebody.else@narvik.kommune.no")
     for to in ("kari.nordmann@oslo.kommune.no", "somebody.else@narvik.kommune.no"):

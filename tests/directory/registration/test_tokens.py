@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from directory.accounts import personal_data
 from directory.models import AccessToken, Claim
-from directory.registration import tokens
+from directory.registration import claims, tokens
 from directory.registration.problems import Invalid, NotAllowed, NotPossible
-from tests.directory.registration.people import make_person, make_staff
+from tests.directory.registration.people import granted_claim, make_editor, make_person, make_staff
 from tests.factories import make_city, make_network
 
 pytestmark = pytest.mark.django_db
@@ -159,4 +159,14 @@ def test_people_read_of_their_tokens_and_take_them_along_when_they_leave(kari, b
     personal_data.erase(kari)
     assert not AccessToken.objects.exists()
     with pytest.raises(tokens.TokenRefused):
+        tokens.token_of(secret)
+
+
+def test_a_claim_that_is_granted_anew_brings_back_no_token(bergen):
+    ada, editor = make_person(), make_editor()
+    claim = granted_claim(ada, bergen)
+    _token, secret = issue(ada, bergen)
+    claims.revoke(actor=editor, claim=claim, reason="The token was found on a public page")
+    granted_claim(ada, bergen)
+    with pytest.raises(tokens.TokenRefused, match="revoked"):
         tokens.token_of(secret)

@@ -18,6 +18,8 @@ from directory.registration import (
     bulk,
     facts,
     memberships,
+    merge_moves,
+    merging,
     queue,
     review,
     submissions,
@@ -26,7 +28,7 @@ from directory.registration.bulk import confirming
 from directory.registration.problems import NotPossible
 from directory.registration.versions import version_of
 from tests.directory.registration.people import make_editor, make_person, make_staff
-from tests.factories import make_city, make_membership, make_network
+from tests.factories import make_city, make_funder, make_membership, make_network
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer"),
@@ -115,6 +117,29 @@ def test_an_approved_correction_leaves_what_the_city_says_of_a_membership_meanwh
     other.finish()
     membership = Membership.objects.get()
     assert (membership.role, membership.joined) == ("chair", "2015")
+
+
+@pytest.mark.parametrize("table", ["networks", "funders"])
+def test_a_merge_leaves_the_facts_that_a_network_beside_it_publishes_meanwhile(table, other):
+    editor = make_editor()
+    make = {"networks": make_network, "funders": make_funder}[table]
+    kept, gone = make("kept"), make("gone")
+    named = {"parent": gone} if table == "networks" else {"funders": ["gone"]}
+    child = make_network("child", **named)
+    nils = make_staff(child)
+    other.writes_before(
+        *{"networks": (Network, "save"), "funders": (merge_moves, "write")}[table],
+        lambda: facts.edit_network(
+            actor=nils, network=child, values={"website": "https://child.example/"}
+        ),
+    )
+    merging.merge_duplicates(
+        actor=editor, table=table, kept="kept", duplicate="gone", reason="The same"
+    )
+    other.finish()
+    child.refresh_from_db()
+    assert child.website == "https://child.example/"
+    assert (child.parent or child.funders.get()) == kept
 
 
 def test_a_list_is_not_published_over_what_a_city_says_meanwhile(other):
