@@ -107,7 +107,7 @@ def _about(item: ReviewItem) -> str:
     if item.claim:
         return office_name(item.claim.office)
     name = item.submission.record or item.submission.proposed.get("name", "")
-    return f"{item.submission.get_kind_display()} {name}".strip()
+    return f"{item.submission.get_kind_display()}: {name}".strip(": ")
 
 
 @transaction.atomic

@@ -121,7 +121,7 @@ def approve_together(*, actor: Any, items: Iterable[ReviewItem], reason: str) ->
     """
     items = list(items)
     if len({_submission(item).source for item in items}) != 1:
-        raise Invalid({"items": [_("Choose submissions that name the same source.")]})
+        raise Invalid({"items": [_("Choose suggestions that name the same source.")]})
     with recorded(actor=actor, office=None, reason=reason):
         return [
             approve(actor=actor, item=queue.take(actor=actor, item=item), reason=reason)
@@ -142,7 +142,7 @@ def refuse(*, actor: Any, item: ReviewItem, reason: str, note: str = "") -> Revi
 
 def _submission(item: ReviewItem) -> Submission:
     if item.kind != ReviewKind.SUBMISSION or item.submission is None:
-        raise NotPossible(_("This is no submission."), code="wrong_kind")
+        raise NotPossible(_("This is no suggestion."), code="wrong_kind")
     return item.submission
 
 
@@ -165,4 +165,4 @@ def _tell(submission: Submission, state: ReviewState, reason: str) -> None:
 
 def _what(submission: Submission) -> str:
     name = submission.record or submission.proposed.get("name", "")
-    return f"{submission.get_kind_display()} {name}".strip()
+    return f"{submission.get_kind_display()}: {name}".strip(": ")

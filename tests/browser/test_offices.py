@@ -85,3 +85,27 @@ def test_office_pages_are_usable_by_everyone(signed_in, axe, vnu, tmp_path):
     for path, found in vnu(pages, tmp_path).items():
         problems += [f"{path}: {message}" for message in found]
     assert not problems, "\n".join(problems)
+
+
+def test_a_mistake_is_told_in_the_title_and_leads_to_its_field(signed_in, axe, vnu, tmp_path):
+    add = f"{HOME}memberships/add/"
+    page = signed_in(add, "cities/tromso-no", javascript=False)
+    page.get_by_label("Network", exact=True).fill("Association of Cloudy Towns")
+    page.get_by_label("Link to a source").fill("not an address")
+    with page.expect_navigation() as sent:
+        page.get_by_role("button", name="Publish", exact=True).click()
+    assert page.title().startswith("Error: Add a membership")
+    focused = page.locator(":focus")
+    assert focused.get_attribute("role") == "alert"
+    focused.get_by_role("link", name="Network").click()
+    assert page.url.endswith("#id_network")
+    assert page.locator("#id_network").get_attribute("aria-invalid") == "true"
+    assert "id_network_error" in page.locator("#id_network").get_attribute("aria-describedby")
+    found = [
+        message
+        for messages in vnu({add: sent.value.text()}, tmp_path).values()
+        for message in messages
+    ]
+    assert not axe(page) + found
+    page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= NARROWEST[0]

@@ -180,7 +180,7 @@ def test_from_signing_up_to_what_researchers_read(visit, signed_in, site_environ
 
     # The editor settles it.
     take(editor, "AIVP")
-    editor.get_by_label("The city", exact=True).select_option("not a member")
+    editor.get_by_label("The city is", exact=True).select_option("not a member")
     editor.get_by_label("Reason").last.fill("The minutes of 2001 name no membership.")
     editor.get_by_role("button", name="Settle").click()
     editor.get_by_role("status").get_by_text("The dispute is settled").wait_for()

@@ -51,7 +51,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "ended": ("ended", "has left", "former", "former member", "ancien membre", "ehemalig"),
     "source": (
         *("source", "source link", "source url", "link", "url", "website of source", "web page"),
-        *("quelle", "fuente", "fonte", "lien", "bron"),
+        *("quelle", "fuente", "fonte", "lien", "bron", "kilde", "källa", "lenke"),
     ),
     "source_year": ("source year", "year of source", "year of the source"),
 }

@@ -153,7 +153,7 @@ class SettleForm(DecisionForm, ColumnsForm):
     def __init__(self, data: Any = None, *, item: ReviewItem, step: str) -> None:
         row = TABLES["memberships"].row(item.membership)
         super().__init__(data, item=item, step=step, table="memberships", columns=DATES, row=row)
-        self.fields["says"] = forms.ChoiceField(label=_("The city"), choices=Says.choices)
+        self.fields["says"] = forms.ChoiceField(label=_("The city is"), choices=Says.choices)
         for name in ("source", "source_year"):
             self.fields[name] = column_field(TABLES["statements"].column(name))
             self.fields[name].show_hidden_initial = False

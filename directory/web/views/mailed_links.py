@@ -60,9 +60,7 @@ def _what_happened(claim: Claim) -> str:
     said = {"office": claim.office.name, "address": claim.work_address}
     if claim.state == ClaimState.GRANTED:
         return _("You now act for %(office)s.") % said
-    return (
-        _("The address %(address)s is yours. An editor decides next; you get a mail then.") % said
-    )
+    return _("The address %(address)s is confirmed. An editor decides next.") % said
 
 
 def _over(request: HttpRequest, refusal: NotPossible) -> HttpResponse:

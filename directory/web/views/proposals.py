@@ -87,7 +87,7 @@ def _proposed(request: HttpRequest, form: ProposalForm) -> HttpResponse | None:
     made = form.propose(actor=request.user)
     if made is None:
         return None
-    messages.success(request, _("Thank you. It waits for an editor; you get a mail then."))
+    messages.success(request, _("Thank you. The editors have it now."))
     return redirect("suggestion", made.pk)
 
 

@@ -181,7 +181,7 @@ class TestTogether:
     @pytest.mark.parametrize("query", ["", "?item=x", "?item=999999", f"?item={2**80}"])
     def test_without_a_choice_the_queue_is_shown_again(self, client, query):
         answer = client.get(f"/editors/together/{query}", follow=True)
-        assert "Choose submissions in the queue first" in answer.content.decode()
+        assert "First choose one or more suggestions" in answer.content.decode()
 
     def test_it_takes_as_many_queries_for_many_as_for_two(
         self, client, items, django_assert_max_num_queries, django_assert_num_queries
