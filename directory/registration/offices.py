@@ -44,8 +44,12 @@ def offices_of(person: User) -> list[Office]:
     return [claim.office for claim in claims.select_related("city", "network").order_by("id")]
 
 
-def note_use(person: User, office: Office) -> None:
-    """Remember that the person acted for the office, so that the claim does not expire."""
-    Claim.objects.filter(
+def note_use(person: User, office: Office) -> bool:
+    """Remember that the person acted for the office, so that the claim does not expire.
+
+    Returns whether there is a granted claim; its row stays locked until the transaction ends.
+    """
+    used = Claim.objects.filter(
         person=person, state=ClaimState.GRANTED, **{column_of(office): office}
     ).update(last_used_at=timezone.now(), warned_at=None)
+    return bool(used)

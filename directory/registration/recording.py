@@ -13,7 +13,8 @@ from directory.models import ChangeSet
 from directory.models.choices import Origin
 from directory.models.text import validate_plain_text
 from directory.registration.offices import EDITORS, Office, note_use, office_name
-from directory.registration.problems import Invalid, one_line
+from directory.registration.permissions import Action, may
+from directory.registration.problems import Invalid, NotAllowed, one_line
 
 
 @contextmanager
@@ -33,10 +34,9 @@ def recorded(
     """
     reason = one_line(reason)
     _check_reason(reason)
-    if office is not None:
-        note_use(actor, office)
     changes = current_changes()
     if changes is not None and reverts is None:
+        _act_for(actor, office)
         yield changes
         return
     with change_set(
@@ -46,7 +46,14 @@ def recorded(
         reason=reason,
         reverts=reverts,
     ) as changes:
+        _act_for(actor, office)
         yield changes
+
+
+def _act_for(actor: Any, office: Office | None) -> None:
+    """Hold the person's claim until the write is done: whoever revokes it waits, or came first."""
+    if office is not None and not note_use(actor, office):
+        raise NotAllowed(may(actor, Action.SPEAK_FOR, office).reason)
 
 
 def _check_reason(reason: str) -> None:

@@ -16,6 +16,7 @@ from directory.models import ChangeSet, Membership, Network, Statement, Upload
 from directory.registration import (
     applying,
     bulk,
+    claims,
     facts,
     memberships,
     merge_moves,
@@ -25,7 +26,7 @@ from directory.registration import (
     submissions,
 )
 from directory.registration.bulk import confirming
-from directory.registration.problems import NotPossible
+from directory.registration.problems import NotAllowed, NotPossible
 from directory.registration.versions import version_of
 from tests.directory.registration.people import make_editor, make_person, make_staff
 from tests.factories import make_city, make_funder, make_membership, make_network
@@ -247,3 +248,18 @@ def test_lists_of_two_networks_about_the_same_cities_never_wait_for_each_other()
         codes = list(pool.map(confirm, uploads))
     assert set(codes) <= {"published", "moved"}
     assert "published" in codes
+
+
+def test_a_claim_that_is_revoked_meanwhile_writes_nothing(monkeypatch):
+    city, network = make_city("bergen-no"), make_network("north")
+    staff, editor, other = make_staff(city), make_editor(), Other(monkeypatch)
+    claim = staff.claims.get()
+    other.writes_before(
+        memberships,
+        "recorded",
+        lambda: claims.revoke(actor=editor, claim=claim, reason="Left the office"),
+    )
+    with pytest.raises(NotAllowed, match="do not act for"):
+        memberships.add_membership(actor=staff, office=city, city=city, network=network)
+    other.finish()
+    assert not Membership.objects.exists()
