@@ -10,11 +10,13 @@ from django.db.models import F
 from directory.datapackage.loading import load_package
 from directory.history import change_set
 from directory.models import (
+    AccessToken,
     City,
     Claim,
     Entry,
     FocusArea,
     Funder,
+    IdempotencyKey,
     Label,
     Membership,
     Network,
@@ -40,7 +42,11 @@ pytestmark = pytest.mark.django_db
 MODELS = [
     model
     for model in apps.get_app_config("directory").get_models()
-    if model not in (Claim, VerifiedDomain, Submission, ReviewItem, Upload, UploadRow)
+    if model
+    not in (
+        *(Claim, VerifiedDomain, Submission, ReviewItem, Upload, UploadRow),
+        *(AccessToken, IdempotencyKey),
+    )
 ]
 CONSTRAINTS = {constraint.name: model for model in MODELS for constraint in model._meta.constraints}
 
