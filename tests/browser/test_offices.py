@@ -89,9 +89,10 @@ def test_office_pages_are_usable_by_everyone(signed_in, axe, vnu, tmp_path):
 
 def test_a_mistake_is_told_in_the_title_and_leads_to_its_field(signed_in, axe, vnu, tmp_path):
     add = f"{HOME}memberships/add/"
-    page = signed_in(add, "cities/tromso-no", javascript=False)
+    page = signed_in(add, "cities/tromso-no")
     page.get_by_label("Network", exact=True).fill("Association of Cloudy Towns")
     page.get_by_label("Link to a source").fill("not an address")
+    page.wait_for_load_state("networkidle")
     with page.expect_navigation() as sent:
         page.get_by_role("button", name="Publish", exact=True).click()
     assert page.title().startswith("Error: Add a membership")
