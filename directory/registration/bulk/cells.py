@@ -19,6 +19,7 @@ YES = frozenset({"yes", "y", "true", "1", "x", "oui", "ja", "si", "sim", "да",
 NO = frozenset({"no", "n", "false", "0", "non", "nein", "nao", "нет", "nie", "hayir", "nei"})
 ROLES = {
     **dict.fromkeys(("full member", "membre", "mitglied", "miembro", "membro", "lid"), "member"),
+    **dict.fromkeys(("medlem", "jasen", "socio", "czlonek", "clen", "uye", "член"), "member"),
     **dict.fromkeys(("president", "presidency", "chairperson", "lead city", "vorsitz"), "chair"),
     **dict.fromkeys(("associate member", "associated", "membre associe", "partner"), "associate"),
     **dict.fromkeys(("observer city", "observateur", "beobachter", "observador"), "observer"),

@@ -77,6 +77,11 @@ def test_what_is_left_empty_is_not_said():
     assert errors == {}
 
 
+@pytest.mark.parametrize("written", ["Medlem", "Mitglied", "Jäsen", "Członek", "Člen", "Üye"])
+def test_a_member_is_known_in_several_languages(written):
+    assert values_of({"role": written}, {}) == {"role": "member"}
+
+
 def test_roles_and_yes_are_known_in_several_languages():
     said = values_of({"role": "Full Member", "founder": "oui"}, errors := {})
     assert said == {"role": "member", "founder": True}
