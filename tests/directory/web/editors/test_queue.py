@@ -75,6 +75,7 @@ def test_all_that_waits_stands_oldest_first_with_counts_by_kind(client, everythi
         "new city": 1,
         "new network": 0,
         "new membership": 0,
+        "note to the editors": 0,
         "dispute": 1,
     }
 
