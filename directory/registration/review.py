@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directory.models import ReviewItem, Submission
+from directory.models import City, ReviewItem, Submission
 from directory.models.columns import Row
 from directory.models.review import ReviewKind, ReviewState
 from directory.models.submission import SubmissionKind
@@ -18,6 +18,7 @@ from directory.registration.office_notes import is_note
 from directory.registration.permissions import Action, require
 from directory.registration.problems import Invalid, NotPossible, one_line
 from directory.registration.recording import recorded
+from directory.registration.sides import lock_cities
 from directory.registration.submissions import CORRECTABLE, PROPOSED_CITY
 from directory.registration.values import checked
 
@@ -123,6 +124,7 @@ def approve_together(*, actor: Any, items: Iterable[ReviewItem], reason: str) ->
     if len({_submission(item).source for item in items}) != 1:
         raise Invalid({"items": [_("Choose suggestions that name the same source.")]})
     with recorded(actor=actor, office=None, reason=reason):
+        lock_cities(_cities_of([_submission(item) for item in items]))
         return [
             approve(actor=actor, item=queue.take(actor=actor, item=item), reason=reason)
             for item in items
@@ -138,6 +140,15 @@ def refuse(*, actor: Any, item: ReviewItem, reason: str, note: str = "") -> Revi
     )
     _tell(submission, ReviewState.REFUSED, closed.reason)
     return closed
+
+
+def _cities_of(submissions: list[Submission]) -> set[City]:
+    """Return the cities that approving would write of, to be held all at once."""
+    named = {str(each.proposed.get("city", "")) for each in submissions}
+    named |= {each.record for each in submissions if each.table == "cities"}
+    spoken_of = {each.record for each in submissions if each.table == "memberships"} - {""}
+    memberships = TABLES["memberships"].instances(sorted(spoken_of))
+    return {*City.objects.filter(slug__in=named), *(each.city for each in memberships)}
 
 
 def _submission(item: ReviewItem) -> Submission:

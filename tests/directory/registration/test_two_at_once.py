@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from directory.models import ChangeSet, Membership, Network, Statement, Upload
+from directory.models import ChangeSet, City, Membership, Network, Statement, Upload
 from directory.registration import (
     applying,
     bulk,
@@ -263,3 +263,30 @@ def test_a_claim_that_is_revoked_meanwhile_writes_nothing(monkeypatch):
         memberships.add_membership(actor=staff, office=city, city=city, network=network)
     other.finish()
     assert not Membership.objects.exists()
+
+
+def test_two_editors_who_approve_together_never_wait_for_each_other(monkeypatch, other):
+    cities = [make_city("bergen-no"), make_city("oslo-no")]
+    make_network("north")
+    batches = [
+        [suggested("cities", city.slug, website=f"https://{number}.example/") for city in order]
+        for number, order in enumerate([cities, cities[::-1]])
+    ]
+    approve, called = review.approve, []
+
+    def approving(**arguments: Any) -> Any:
+        called.append(arguments)
+        if len(called) == 1:
+            other.writes_before(
+                review,
+                "approve",
+                lambda: review.approve_together(
+                    actor=make_editor(), items=batches[1], reason="The same minutes"
+                ),
+            )
+        return approve(**arguments)
+
+    monkeypatch.setattr(review, "approve", approving)
+    review.approve_together(actor=make_editor(), items=batches[0], reason="Minutes")
+    other.finish()
+    assert {city.website for city in City.objects.all()} == {"https://1.example/"}
