@@ -25,7 +25,7 @@ def test_a_suggestion_is_approved_with_changes_and_taken_back_without_scripts(vi
     page.get_by_role("button", name="Take it").click()
     page.get_by_label("The city's own website").fill("https://www.hamar.example/")
     page.get_by_role("button", name="Approve and publish").click()
-    page.get_by_text("Say why;").wait_for()
+    page.locator(".errorlist").get_by_text("Say why").first.wait_for()
     page.locator("#approve-reason").fill("Its own name for itself.")
     page.get_by_role("button", name="Approve and publish").click()
     page.get_by_role("status").get_by_text("It is published.").wait_for()
