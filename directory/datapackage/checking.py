@@ -20,17 +20,9 @@ from directory.datapackage.checking_networks import (
     check_stated_members,
 )
 from directory.datapackage.package import Package
-from directory.models.choices import RecordType
 from directory.models.fields import RESERVED_SLUGS
 from directory.models.region import WORLD
-from directory.models.tables import LABEL_TABLES, TABLES
-
-SLUG_TABLES = {
-    RecordType.NETWORK: "networks",
-    RecordType.CITY: "cities",
-    RecordType.FOCUS_AREA: "focus_areas",
-    RecordType.FUNDER: "funders",
-}
+from directory.models.tables import LABEL_TABLES, SLUG_TABLES, TABLES
 
 # A suggestion costs a look at every known id, so a package that is wrong all over gets fewer.
 MOST_SUGGESTIONS = 300

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from directory.datapackage.checking import SLUG_TABLES, check_package
+from directory.datapackage.checking import check_package
 from directory.datapackage.package import Package
 from directory.datapackage.plan import TablePlan, present_package
 from directory.history import later_entries
 from directory.models import ChangeSet
 from directory.models.choices import RecordType
 from directory.models.columns import Row
-from directory.models.tables import LABEL_TABLES, TABLES
+from directory.models.tables import LABEL_TABLES, SLUG_TABLES, TABLES
 
 SHOWN = 50
 

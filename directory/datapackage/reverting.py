@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from directory.datapackage.checking_memberships import words_by_membership
 from directory.datapackage.plan import TablePlan
-from directory.datapackage.renames import Rename, follow_redirects, renames_of
+from directory.datapackage.renames import follow_redirects
 from directory.datapackage.revert_conflicts import (
     RevertRefusedError,
     refuse_what_came_later,
@@ -20,6 +20,7 @@ from directory.datapackage.revert_conflicts import (
 from directory.datapackage.writing import lock_tables, remove_records, write_plan
 from directory.history import Changes, is_derived
 from directory.history import change_set as open_change_set
+from directory.history.renames import Rename, follows, renames_of
 from directory.models import ChangeSet, Entry
 from directory.models.choices import Origin
 from directory.models.columns import Row
@@ -62,6 +63,7 @@ def take_back(changes: Changes, change_set: ChangeSet) -> None:
     refuse_what_came_later(change_set)
     entries = [entry for entry in change_set.entries.order_by("id") if not is_derived(entry)]
     renames = renames_of(entries)
+    entries = [entry for entry in entries if not follows(entry, renames)]
     for rename in renames:
         _rename_back(changes, rename)
     present = {

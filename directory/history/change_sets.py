@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.history.followers import followers
+from directory.history.renames import back, followers_of, renames_in, with_ids
 from directory.history.subjects import name_subjects
 from directory.models import ChangeSet, Entry, Revision
 from directory.models.choices import Origin
@@ -90,18 +91,28 @@ class Changes:
 
     def entries(self) -> Iterator[Entry]:
         """Yield an entry, not yet saved, for every record that now says something else."""
+        pairs: dict[tuple[str, str], tuple[Row | None, Row | None]] = {}
         for table, records in self.touched.items():
-            recorded = self._recorded[table]
-            named = sorted(records - recorded.keys())
-            after = {TABLES[table].record_id(row): row for row in TABLES[table].rows(named)}
-            pairs = {
-                record: (self._before[table].get(record), after.get(record)) for record in named
-            }
-            for record, (before, now) in sorted((pairs | recorded).items()):
-                if before != now:
-                    entry = _entry(table, record, before, now)
-                    entry.submission = self._suggested.get((table, record))
-                    yield entry
+            pairs |= self._pairs_of(table, records)
+        renames = renames_in(pairs)
+        if renames:
+            pairs = dict(followers_of(renames)) | pairs
+        for (table, record), (before, now) in pairs.items():
+            then = with_ids(TABLES[table], before, back(renames)) if before and renames else before
+            if then != now:
+                entry = _entry(table, record, then, now)
+                entry.submission = self._suggested.get((table, record))
+                yield entry
+
+    def _pairs_of(
+        self, table: str, records: set[str]
+    ) -> dict[tuple[str, str], tuple[Row | None, Row | None]]:
+        """Return what the records of a table said before and say now, in order."""
+        recorded = self._recorded[table]
+        named = sorted(records - recorded.keys())
+        after = {TABLES[table].record_id(row): row for row in TABLES[table].rows(named)}
+        pairs = {record: (self._before[table].get(record), after.get(record)) for record in named}
+        return {(table, record): pair for record, pair in sorted((pairs | recorded).items())}
 
 
 def _entry(table: str, record: str, before: Row | None, after: Row | None) -> Entry:

@@ -1,13 +1,15 @@
 """Reading the change log: the revision, what changed lately, what a record said at a revision."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
+from directory.history.renames import Rename, follows, renames_of
 from directory.models import ChangeSet, Entry, Revision
 from directory.models.choices import Origin
 from directory.models.columns import Row
+from directory.models.tables import SLUG_TABLES
 
 
 def current_revision() -> int:
@@ -87,7 +89,7 @@ def later_entries(change_set: ChangeSet) -> list[Entry]:
     """Return what was said of a change set's records after it, newest first, and still stands.
 
     A later change set and the one that took it back leave nothing behind, so neither counts;
-    nor does a standing that followed from statements.
+    nor does what merely followed: a standing from statements, a reference from a rename.
     """
     same = change_set.entries.filter(table=OuterRef("table"), record=OuterRef("record"))
     later = (
@@ -101,7 +103,36 @@ def later_entries(change_set: ChangeSet) -> list[Entry]:
     for later_one, taken_back in newest_first.items():
         if later_one in standing and taken_back in standing:
             standing -= {later_one, taken_back}
-    return [entry for entry in found if entry.change_set_id in standing and not is_derived(entry)]
+    renames = _renames_of_sets(newest_first)
+    return [
+        entry
+        for entry in found
+        if entry.change_set_id in standing
+        and not is_derived(entry)
+        and not follows(entry, renames.get(entry.change_set_id, []))
+    ]
+
+
+def _renames_of_sets(change_sets: Collection[int] | QuerySet) -> dict[int, list[Rename]]:
+    """Return the renames of those change sets that renamed records."""
+    redirecting = Entry.objects.filter(table="redirects", after__isnull=False)
+    redirecting = redirecting.filter(change_set__in=change_sets).values("change_set")
+    named = Entry.objects.filter(
+        change_set__in=redirecting, table__in=["redirects", *SLUG_TABLES.values()]
+    )
+    by_set: dict[int, list[Entry]] = {}
+    for entry in named:
+        by_set.setdefault(entry.change_set_id, []).append(entry)
+    found = {change_set: renames_of(entries) for change_set, entries in by_set.items()}
+    return {change_set: renames for change_set, renames in found.items() if renames}
+
+
+def _followers(table: str) -> list[int]:
+    """Return the entries of a table that merely followed renames, which say nothing of people."""
+    people = ChangeSet.objects.exclude(origin=Origin.LOAD).exclude(revision=None)
+    renames = _renames_of_sets(people.values("pk"))
+    entries = Entry.objects.filter(table=table, change_set__in=renames)
+    return [entry.pk for entry in entries if follows(entry, renames[entry.change_set_id])]
 
 
 def last_spoken_by_people(table: str) -> set[str]:
@@ -110,6 +141,7 @@ def last_spoken_by_people(table: str) -> set[str]:
     Loading a package leaves these alone.
     """
     others = Entry.objects.filter(table=table).exclude(change_set__origin=Origin.LOAD)
+    others = others.exclude(pk__in=_followers(table))
     candidates = others.values("record").annotate(newest=Max("change_set__revision"))
     newest = {row["record"]: row["newest"] for row in candidates}
     if not newest:

@@ -5,7 +5,6 @@ from itertools import groupby
 from typing import Any
 
 from directory.datapackage.checking import (
-    SLUG_TABLES,
     check_focus_area_tree,
     check_redirects,
     check_reserved_slugs,
@@ -18,7 +17,7 @@ from directory.datapackage.checking_memberships import (
 from directory.datapackage.checking_networks import check_merging, check_network_tree
 from directory.integrity.finding import Finding, StoredRows
 from directory.models import City, FocusArea, Membership, Network, Redirect
-from directory.models.tables import TABLES
+from directory.models.tables import SLUG_TABLES, TABLES
 
 
 def trees() -> Iterator[Finding]:

@@ -24,6 +24,14 @@ LABEL_OWNERS = {"cities": "city", "focus-areas": "focus_area", "networks": "netw
 LABEL_TABLES = {"cities": "cities", "focus-areas": "focus_areas", "networks": "networks"}
 """First part of a label's ``record`` → table that must hold the second."""
 
+SLUG_TABLES = {
+    RecordType.NETWORK: "networks",
+    RecordType.CITY: "cities",
+    RecordType.FOCUS_AREA: "focus_areas",
+    RecordType.FUNDER: "funders",
+}
+"""Kind of record that a redirect may lead to → the table that holds it."""
+
 
 def _by_type_and_slug(ids: Collection[str]) -> Q:
     condition = Q(pk__in=[])

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from directory.datapackage.checking import SLUG_TABLES
 from directory.models import FocusArea, Network, Redirect
 from directory.models.choices import NetworkStatus
-from directory.models.tables import TABLES
+from directory.models.tables import SLUG_TABLES, TABLES
 from directory.registration.applying import new_city, new_network
 from directory.registration.labels import check_names, write_names
 from directory.registration.permissions import Action, require

@@ -68,11 +68,10 @@ def _move_office(owner: str, stays: Office, goes: Office) -> None:
 def _move_labels(owner: str, stays: Any, goes: Any) -> None:
     taken = set(Label.objects.filter(**{owner: stays}).values_list("language", flat=True))
     for label in Label.objects.filter(**{owner: goes}):
-        if label.language in taken:
-            label.delete()
-        else:
-            setattr(label, owner, stays)
-            label.save()
+        # Its id names its owner: that of another one is another record, to the log too.
+        label.delete()
+        if label.language not in taken:
+            Label.objects.create(language=label.language, name=label.name, **{owner: stays})
 
 
 def _move_membership(membership: Membership, owner: str, stays: Office) -> None:

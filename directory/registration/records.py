@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from directory.datapackage.checking import RESERVED_SLUGS, SLUG_TABLES
+from directory.datapackage.checking import RESERVED_SLUGS
 from directory.models import Country, Funder, Network, NetworkFocusArea, Redirect, Region
 from directory.models import FocusArea as Area
 from directory.models.columns import Keys, Row, Table
 from directory.models.fields import SLUG
-from directory.models.tables import TABLES
+from directory.models.tables import SLUG_TABLES, TABLES
 from directory.models.text import fold
 from directory.registration.problems import Invalid, NotPossible
 from directory.registration.record_checks import check_record

@@ -264,6 +264,7 @@ def test_a_rename_taken_back_keeps_both_addresses_alive(client):
         "networks/majors": "removed",
         "redirects/network/mayors": "removed",
         "redirects/network/majors": "added",
+        f"memberships/{membership.public_id}": "changed",
     }
 
 
