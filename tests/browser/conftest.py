@@ -21,7 +21,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
 
 CHROMIUM = Path("/usr/bin/chromium")
 NODE_MODULES = settings.BASE_DIR / "var" / "node" / "node_modules"
@@ -194,16 +201,16 @@ def watch(visit: Visit, site: str) -> None:
         if urlsplit(url).scheme not in ("data", "blob", "about") and not url.startswith(f"{site}/"):
             visit.problems.append(f"{visit.page.url}: request to another host: {url}")
 
+    def on_failure(request: Request) -> None:
+        # Who goes on to the next page, or downloads, breaks off what the last one was fetching.
+        if request.failure != "net::ERR_ABORTED":
+            visit.problems.append(f"{page.url}: request failed: {request.url} {request.failure}")
+
     page = visit.page
     page.on("console", on_console)
     page.on("pageerror", lambda error: visit.problems.append(f"{page.url}: exception: {error}"))
     page.on("request", lambda request: on_request(request.url))
-    page.on(
-        "requestfailed",
-        lambda request: visit.problems.append(
-            f"{page.url}: request failed: {request.url} {request.failure}"
-        ),
-    )
+    page.on("requestfailed", on_failure)
 
 
 @pytest.fixture
