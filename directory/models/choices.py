@@ -120,3 +120,10 @@ class Origin(models.TextChoices):
     WEB = "web", _("website")
     API = "api", _("API")
     COMMAND = "command", _("command")
+
+
+class Answer(models.TextChoices):
+    """How a membership answers the question whether a day lies within it."""
+
+    YES = "yes", _("yes")
+    POSSIBLE = "possible", _("possible")

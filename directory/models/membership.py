@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.choices import MembershipStanding, Role
+from directory.models.choices import Answer, MembershipStanding, Role
 from directory.models.city import City
 from directory.models.fields import KeyField, one_of
 from directory.models.network import Network
@@ -28,8 +28,32 @@ def current_on(day: datetime.date, prefix: str = "") -> models.Q:
     )
 
 
+def within(day: datetime.date, prefix: str = "", *, strict: bool = False) -> models.Q:
+    """Return the condition "answers ``day``" on memberships (DESIGN.md, As of a date).
+
+    By their possible days, so that what is not known leaves the answer open; ``strict`` asks for
+    those within which the day surely lies.
+    """
+    first, last = (
+        ("joined_last_day", "left_first_day") if strict else ("joined_first_day", "left_last_day")
+    )
+    return models.Q(**{f"{prefix}{first}__lte": day, f"{prefix}{last}__gte": day})
+
+
 class MembershipQuerySet(PublicQuerySet):
     """Memberships that anyone may read."""
+
+    def as_of(self, day: datetime.date, *, strict: bool = False) -> Self:
+        """Return memberships that answer the day, each with its ``as_of_answer``.
+
+        ``strict`` leaves only those that answer with a sure yes.
+        """
+        answer = models.Case(
+            models.When(within(day, strict=True), then=models.Value(Answer.YES.value)),
+            default=models.Value(Answer.POSSIBLE.value),
+            output_field=models.CharField(),
+        )
+        return self.filter(within(day, strict=strict)).annotate(as_of_answer=answer)
 
     def current(self, day: datetime.date) -> Self:
         """Return memberships that are open or within which ``day`` may lie."""
