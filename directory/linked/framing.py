@@ -1,4 +1,4 @@
-"""The few pages that other sites may show in a frame; all others refuse (settings: X_FRAME_OPTIONS).
+"""The few pages that other sites may show in a frame; all others refuse.
 
 A page may only be among them if it has no form and no visitor: nothing on it is worth a stolen
 click.
