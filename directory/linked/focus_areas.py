@@ -17,9 +17,12 @@ def focus_area_document(
     *,
     labels: Iterable[Label],
     children: Iterable[FocusArea],
-    networks: Iterable[Network],
+    networks: Iterable[Network] = (),
 ) -> Node:
-    """Return a focus area in its tree, with the networks that work on it or on a part of it."""
+    """Return a focus area in its tree, with the networks that work on it or on a part of it.
+
+    A page leaves the networks out: it shows them in a list.
+    """
     names = in_language(labels)
     return with_context(
         named_area(area)
@@ -35,7 +38,7 @@ def focus_area_document(
                 "skos:altLabel": [{"@language": "en", "@value": each} for each in area.synonyms],
                 "skos:broader": named_area(area.parent) if area.parent else None,
                 "skos:narrower": [named_area(child) for child in children],
-                "@reverse": {"knowsAbout": [named_network(network) for network in networks]},
+                "@reverse": known({"knowsAbout": [named_network(each) for each in networks]}),
             }
         )
         | page_of(area)

@@ -71,10 +71,10 @@ def network_document(
     )
 
 
-def funder_document(funder: Funder, *, networks: Iterable[Network]) -> Node:
-    """Return a funder and the networks that it pays for."""
-    pays = {"@reverse": {"funder": [named_network(network) for network in networks]}}
-    return with_context(named_funder(funder) | pays | page_of(funder))
+def funder_document(funder: Funder, *, networks: Iterable[Network] = ()) -> Node:
+    """Return a funder and the networks that it pays for; a page shows these in a list."""
+    paid_for = known({"funder": [named_network(network) for network in networks]})
+    return with_context(named_funder(funder) | known({"@reverse": paid_for}) | page_of(funder))
 
 
 def _other_names(network: Network, labels: Iterable[Label]) -> list[str | Node]:

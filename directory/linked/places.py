@@ -54,9 +54,12 @@ def city_document(
 
 
 def country_document(
-    country: Country, *, cities: Iterable[City], networks_based: Iterable[Network]
+    country: Country, *, cities: Iterable[City] = (), networks_based: Iterable[Network] = ()
 ) -> Node:
-    """Return a country with its listed cities and the networks that have their seat there."""
+    """Return a country with its listed cities and the networks that have their seat there.
+
+    A page leaves both out: it shows them in lists.
+    """
     region = country.region
     return with_context(
         named_country(country)
@@ -65,10 +68,12 @@ def country_document(
                 "identifier": [*filter(None, [country.code, country.iso3, country.m49])],
                 "description": country.note,
                 "containedInPlace": named_region(region),
-                "@reverse": {
-                    "containedInPlace": [named_city(city) for city in cities],
-                    "location": [named_network(network) for network in networks_based],
-                },
+                "@reverse": known(
+                    {
+                        "containedInPlace": [named_city(city) for city in cities],
+                        "location": [named_network(network) for network in networks_based],
+                    }
+                ),
             }
         )
         | page_of(country)
