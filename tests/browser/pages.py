@@ -40,6 +40,7 @@ PAGES = [
     "/memberships/m00001/history/",
     "/about/",
     "/data/",
+    "/data/vocabulary/",
     "/contact/",
     "/privacy/",
     "/accessibility/",
