@@ -30,6 +30,8 @@ PAGES = [
     "/countries/no/",
     "/funders/",
     "/funders/european-commission/",
+    "/embed/networks/eurocities/",
+    "/embed/cities/barcelona-es/",
     "/changes/",
     "/changes/?table=redirects&origin=api",
     "/changes/2/",
