@@ -10,8 +10,10 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import SimpleLazyObject
 
 from citynet import __version__, environment, local_secret
+from citynet.build import digest_of_code
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -28,9 +30,11 @@ ALLOWED_HOSTS = [
 if SITE.is_loopback:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 
-# What is running: part of the validators of cached pages, so it changes with every deployment that
-# sets it.
-BUILD = environment.token(os.environ, "BUILD", default=__version__)
+# What is running: part of the validators of cached pages. Where nobody says it, the files do, so
+# that an update without a new version is not taken for what browsers have kept.
+BUILD: Any = environment.token(os.environ, "BUILD", default="") or SimpleLazyObject(
+    lambda: f"{__version__}+{digest_of_code(BASE_DIR)}"
+)
 
 # Where visitors report mistakes: shown on the contact page; without one the page says so.
 CONTACT_EMAIL = environment.email(os.environ, "CONTACT_EMAIL")
@@ -105,6 +109,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "citynet.headers.permissions_policy",
     "csp.middleware.CSPMiddleware",
+    "citynet.public_answers.cached_rightly",
+    "citynet.headers.same_for_every_origin",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -114,6 +120,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "directory.accounts.gates.private_pages",
+    "citynet.public_answers.from_one_state",
     "directory.accounts.gates.editors_need_a_second_factor",
 ]
 
@@ -268,8 +275,23 @@ CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST"]
-CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "idempotency-key", "if-match"]
-CORS_EXPOSE_HEADERS = ["ETag", "Link", "Location", "Retry-After", "WWW-Authenticate"]
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "authorization",
+    "content-type",
+    "idempotency-key",
+    "if-match",
+    "if-none-match",
+]
+CORS_EXPOSE_HEADERS = [
+    "ETag",
+    "Link",
+    "Location",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "WWW-Authenticate",
+]
 
 # --- Language and time ---
 

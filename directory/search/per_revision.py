@@ -5,18 +5,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-from directory.models import Revision
+from directory.history.validators import data_version
 
 Asked = TypeVar("Asked", bound=Hashable)
 Kept = TypeVar("Kept")
 
 # Where change sets come faster than a value can be computed, the last attempt must do.
 MOST_ATTEMPTS = 3
-
-
-def data_version() -> Hashable:
-    """Return what changes whenever the public data does; one query of one row."""
-    return Revision.objects.values_list("number", "stamp").filter(pk=1).first()
 
 
 class PerRevision(Generic[Asked, Kept]):

@@ -55,6 +55,8 @@ LIST = {
 }
 ID = "7d0c9a7e-5a0b-4f0e-8f63-0a4f2a8c1b90"
 UPLOAD = f"/api/v1/uploads/{ID}/"
+# Stands in an ETag for what differs from one loading of the data to the next.
+VALIDATOR = "4855b9bdb049f88ae7d845d02bb2aba5"
 # What is written: for Bergen, each beginning from the same starting data.
 WRITING = {
     "memberships_create": Example(
@@ -162,7 +164,8 @@ def lines_of(table):
 def test_the_request_answers_as_the_reference_shows(caller, send, record, operation):
     wanted = REQUESTS[operation]
     if "If-Match" in wanted.headers:
-        wanted = wanted._replace(headers={"If-Match": caller.get(wanted.request)["ETag"]})
+        version = caller.get(wanted.request)["ETag"].partition(".")[0]
+        wanted = wanted._replace(headers={"If-Match": f'{version}.{VALIDATOR}"'})
     response = send(wanted)
     assert response.status_code in (200, 201, 204), response.content
     text = as_if_first(response.content.decode(), lines_of("memberships"), "m")
