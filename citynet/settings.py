@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -269,9 +270,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Anyone may use the API from a page of their own, with a token to write; cookies never travel
-# along.
-CORS_URLS_REGEX = r"^/api/"
+# Anyone may use the API from a page of their own, with a token to write, and read what is made for
+# programs; cookies never travel along.
+CORS_URLS_REGEX = r"^/(api/|id/|oembed$|.+\.(json|jsonld|ttl)$)"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST"]

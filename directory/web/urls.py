@@ -16,6 +16,7 @@ from directory.web.views import (
     networks,
     site,
     suggestions,
+    vocabulary,
 )
 
 urlpatterns = [
@@ -47,6 +48,7 @@ urlpatterns = [
     re_path(r"^changes/(?P<revision>[1-9][0-9]{0,15})/$", changes.change_set, name="change-set"),
     path("about/", site.about, name="about"),
     path("data/", site.data, name="data"),
+    path("data/vocabulary/", vocabulary.vocabulary, name="vocabulary"),
     path("contact/", site.contact, name="contact"),
     path("privacy/", site.privacy, name="privacy"),
     path("accessibility/", site.accessibility, name="accessibility"),
