@@ -11,7 +11,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from citynet import __version__, environment, local_secret
+from citynet import __version__, environment, local_secret, storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -292,6 +292,10 @@ _STATIC_STORAGE = (
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _STATIC_STORAGE},
+    # Where releases are kept for good and served from.
+    "releases": storages.file_storage(
+        os.environ, "RELEASES_URL", default=VAR_DIR / "releases", base=BASE_DIR
+    ),
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
