@@ -264,12 +264,18 @@ CONTENT_SECURITY_POLICY = {
 
 # Anyone may use the API from a page of their own, with a token to write; cookies never travel
 # along.
-CORS_URLS_REGEX = r"^/api/"
+CORS_URLS_REGEX = r"^/(api|data/releases)/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST"]
-CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "idempotency-key", "if-match"]
-CORS_EXPOSE_HEADERS = ["ETag", "Link", "Location", "Retry-After", "WWW-Authenticate"]
+CORS_ALLOW_HEADERS = [
+    *("accept", "authorization", "content-type", "idempotency-key", "if-match"),
+    *("if-range", "range"),
+]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Link", "Location", "Retry-After", "WWW-Authenticate"),
+    *("Accept-Ranges", "Content-Range", "Repr-Digest"),
+]
 
 # --- Language and time ---
 

@@ -15,7 +15,8 @@ class Release(LogRow):
     """All public data as they were at a revision, kept as files; append-only.
 
     A row exists only once all files are where they are served from. ``revision`` is that of the
-    data, so the change set that publishes the release has a later one. ``rows`` counts by table.
+    data, so the change set that publishes the release has a later one. ``rows`` counts records by
+    table, ``changes`` those added, changed and removed since ``before``.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -24,6 +25,7 @@ class Release(LogRow):
     made_on = models.DateField(_("made on"))
     build = KeyField(_("build"), max_length=64)
     rows = models.JSONField(_("rows"), default=dict)
+    changes = models.JSONField(_("changes"), default=dict)
     before = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="after"
     )

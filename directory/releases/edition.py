@@ -71,6 +71,17 @@ def next_edition(day: datetime.date) -> Edition:
     )
 
 
+def edition_of(release: Release) -> Edition:
+    """Return what a release that is listed says of itself, at the present address of the site."""
+    return Edition(
+        revision=release.revision,
+        day=release.made_on,
+        build=release.build,
+        site=settings.SITE_URL,
+        before=release.before,
+    )
+
+
 def newest_release() -> Release | None:
     """Return the release of the latest data, or None before the first."""
     return Release.objects.order_by("-revision").first()

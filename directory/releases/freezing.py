@@ -124,6 +124,7 @@ def _about(frozen: Frozen) -> dict[str, str | int]:
 
 def _write_changes(frozen: Frozen) -> None:
     changes = change_list.changes_of(frozen.edition)
+    frozen.changes = {name: table.counts() for name, table in changes.items()}
     frozen.write("changes.json", change_list.as_json(frozen.edition, changes))
     frozen.write("changes.md", change_list.as_markdown(frozen.edition, changes))
     for name, whom, media_type in (

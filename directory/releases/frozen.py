@@ -26,11 +26,15 @@ class FrozenFile:
 
 @dataclass
 class Frozen:
-    """The folder of a release, its files in the order in which they were added."""
+    """The folder of a release, and its files in the order in which they were added.
+
+    ``rows`` counts records by table, ``changes`` what became of them since the release before.
+    """
 
     folder: Path
     edition: Edition
     rows: dict[str, int] = field(default_factory=dict)
+    changes: dict[str, dict[str, int]] = field(default_factory=dict)
     files: list[FrozenFile] = field(default_factory=list)
 
     def path(self, name: str) -> Path:

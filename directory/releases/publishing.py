@@ -74,6 +74,7 @@ def _list(frozen: Frozen) -> Release:
         made_on=edition.day,
         build=edition.build,
         rows=frozen.rows,
+        changes=frozen.changes,
         before=edition.before,
     )
     ReleaseFile.objects.bulk_create(
