@@ -27,15 +27,18 @@ sha256sum --check --ignore-missing SHA256SUMS
 PANDAS = """\
 import pandas as pd
 
-cities = pd.read_csv("{url}cities.csv", keep_default_na=False, na_values=[""])
-memberships = pd.read_csv("{url}memberships.csv", keep_default_na=False, na_values=[""])
+release = "{url}"
+known = {{"keep_default_na": False, "na_values": [""]}}
+cities = pd.read_csv(release + "cities.csv", **known)
+memberships = pd.read_csv(release + "memberships.csv", **known)
 members = memberships.merge(cities, left_on="city", right_on="id", suffixes=("", "_of_city"))
 print(members[members["country"] == "NA"])  # Namibia
 """
 
 R = """\
-cities <- read.csv("{url}cities.csv", na.strings = "", encoding = "UTF-8")
-memberships <- read.csv("{url}memberships.csv", na.strings = "", encoding = "UTF-8")
+release <- "{url}"
+cities <- read.csv(paste0(release, "cities.csv"), na.strings = "", encoding = "UTF-8")
+memberships <- read.csv(paste0(release, "memberships.csv"), na.strings = "", encoding = "UTF-8")
 members <- merge(memberships, cities, by.x = "city", by.y = "id", suffixes = c("", "_of_city"))
 print(subset(members, country == "NA"))  # Namibia
 """
