@@ -54,13 +54,16 @@ class Edition:
         return f"{AUTHOR} ({self.day.year}). {TITLE}. Release {self.version}. {self.url}"
 
 
-def next_edition(day: datetime.date) -> Edition:
+def next_edition(day: datetime.date, *, again: bool = False) -> Edition:
     """Return the edition that a release of the present data is; call it inside ``one_moment``.
 
-    Raises NothingChanged where no record has changed since the newest release.
+    Where no record has changed since the newest release it is that one ``again``, or
+    NothingChanged is raised.
     """
     newest = newest_release()
     if newest and not has_changed_since(newest):
+        if again:
+            return edition_of(newest)
         raise NothingChanged(newest)
     return Edition(
         revision=current_revision(),

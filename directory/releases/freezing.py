@@ -13,6 +13,7 @@ from directory.models.tables import TABLES
 from directory.releases import change_list, citations, manifest, package_zip
 from directory.releases.edition import LICENCE_URL, Edition, next_edition
 from directory.releases.frozen import Frozen
+from directory.releases.graphs import write_graphs
 from directory.releases.json_lines import write_json_lines
 from directory.releases.parquet import write_parquet
 from directory.releases.read_me import read_me
@@ -62,16 +63,19 @@ TEXT, JSON, MARKDOWN = (
 )
 
 
-def freeze(folder: Path, *, day: datetime.date, progress: Progress | None = None) -> Frozen:
+def freeze(
+    folder: Path, *, day: datetime.date, again: bool = False, progress: Progress | None = None
+) -> Frozen:
     """Write a release of the present data into an empty folder; nothing is published.
 
-    The same data, day and versions of libraries give the same bytes. Writers go on meanwhile.
-    Raises NothingChanged, ReleaseRefused where a library is missing, OSError where the folder
+    The same data, day and versions of libraries give the same bytes; with ``again`` those of the
+    newest release where nothing has changed since. Writers go on meanwhile. Raises NothingChanged, ReleaseRefused where a library is missing, OSError where the folder
     cannot be written.
     """
     with one_moment():
-        frozen = Frozen(folder, next_edition(day))
+        frozen = Frozen(folder, next_edition(day, again=again))
         _write_tables(frozen, progress)
+        write_graphs(frozen)
         _write_changes(frozen)
     _write_citations(frozen)
     _write_package(frozen)

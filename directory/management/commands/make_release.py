@@ -1,5 +1,6 @@
 """``manage.py make_release``: freeze the public data under a version and keep them for good."""
 
+import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,8 @@ class Command(BaseCommand):
             "--into",
             type=Path,
             metavar="FOLDER",
-            help="write the files into this new folder instead, and publish nothing",
+            help="write the files into this new folder instead, and publish nothing; where nothing "
+            "has changed they are those of the newest release, to compare with",
         )
 
     def handle(self, *args: Any, into: Path | None, verbosity: int, **options: Any) -> None:
@@ -52,8 +54,15 @@ class Command(BaseCommand):
         return f"Release {release.version}: {_summary(release)}, at {release.get_absolute_url()}"
 
     def _write(self, folder: Path) -> str:
-        folder.mkdir(parents=True)
-        frozen = freeze(folder, day=timezone.now().date(), progress=progress_on_terminal())
+        if folder.exists():
+            raise ReleaseRefused(f"{folder} exists already; name a new folder.")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".release-", dir=folder.parent) as unfinished:
+            files = Path(unfinished) / "files"
+            files.mkdir()
+            today = timezone.now().date()
+            frozen = freeze(files, day=today, again=True, progress=progress_on_terminal())
+            files.rename(folder)
         size = sum(file.size for file in frozen.files) / 1_000_000
         return f"{folder}: {len(frozen.files)} files of {frozen.edition.version}, {size:.1f} MB"
 
