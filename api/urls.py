@@ -10,6 +10,7 @@ from api.views.lists import Countries, FocusAreas, Funders
 from api.views.membership_writing import WritableMemberships
 from api.views.memberships import Statements
 from api.views.networks import Networks
+from api.views.releases import Releases
 from api.views.root import Description, Nowhere, Root, docs
 from api.views.search import Search, Suggestions
 from api.views.uploads import Uploads
@@ -62,6 +63,8 @@ urlpatterns = [
     *resource("focus-areas", FocusAreas),
     *resource("countries", Countries, "code"),
     *resource("funders", Funders),
+    *both("v1/releases", Releases.as_view({"get": "list"}), "releases"),
+    *both("v1/releases/<str:version>", Releases.as_view({"get": "retrieve"}), "release"),
     *both("v1/search", Search.as_view({"get": "list"}), "search"),
     *both("v1/suggest", Suggestions.as_view(), "suggest"),
     *both("v1/schema", Description.as_view(), "schema"),

@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
-from citynet import __version__, environment, local_secret
+from citynet import __version__, environment, local_secret, storages
 from citynet.build import digest_of_code
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -272,26 +272,17 @@ CONTENT_SECURITY_POLICY = {
 
 # Anyone may use the API from a page of their own, with a token to write, and read what is made for
 # programs; cookies never travel along.
-CORS_URLS_REGEX = r"^/(api/|id/|oembed$|.+\.(json|jsonld|ttl)$)"
+CORS_URLS_REGEX = r"^/(api/|id/|data/releases/|oembed$|.+\.(json|jsonld|ttl)$)"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST"]
 CORS_ALLOW_HEADERS = [
-    "accept",
-    "authorization",
-    "content-type",
-    "idempotency-key",
-    "if-match",
-    "if-none-match",
+    *("accept", "authorization", "content-type", "idempotency-key"),
+    *("if-match", "if-none-match", "if-range", "range"),
 ]
 CORS_EXPOSE_HEADERS = [
-    "ETag",
-    "Link",
-    "Location",
-    "RateLimit",
-    "RateLimit-Policy",
-    "Retry-After",
-    "WWW-Authenticate",
+    *("ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"),
+    *("WWW-Authenticate", "Accept-Ranges", "Content-Range", "Repr-Digest"),
 ]
 
 # --- Language and time ---
@@ -315,6 +306,10 @@ _STATIC_STORAGE = (
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _STATIC_STORAGE},
+    # Where releases are kept for good and served from.
+    "releases": storages.file_storage(
+        os.environ, "RELEASES_URL", default=VAR_DIR / "releases", base=BASE_DIR
+    ),
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 

@@ -10,7 +10,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
+from directory.models import Release
 from tests import starting_data as copies
+from tests.factories import make_release
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -61,3 +63,9 @@ def starting_data(loaded_database: BaseDatabaseWrapper) -> Iterator[None]:
     connections["default"] = loaded_database
     yield
     connections["default"] = empty
+
+
+@pytest.fixture
+def listed_release(db: None) -> Release:
+    """A release of 1 November 2026 in the list; its files lie in no storage."""
+    return make_release()

@@ -13,6 +13,7 @@ from directory.models.network import Network, NetworkFocusArea
 from directory.models.place import Place, PlaceName
 from directory.models.redirect import Redirect
 from directory.models.region import Country, Region
+from directory.models.release import Release, ReleaseFile
 from directory.models.review import ReviewItem
 from directory.models.search import CityTerm, NetworkTerm
 from directory.models.statement import Statement
@@ -40,6 +41,8 @@ __all__ = [
     "PlaceName",
     "Redirect",
     "Region",
+    "Release",
+    "ReleaseFile",
     "ReviewItem",
     "Revision",
     "Statement",

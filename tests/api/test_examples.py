@@ -16,7 +16,10 @@ from directory.models import City, Upload
 from tests.api.recording import is_recording, refuse_several_workers
 from tests.api.writing.programs import program_for
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_data")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("starting_data", "listed_release"),
+]
 
 READING = {
     "root": "/api/v1/",
@@ -34,6 +37,8 @@ READING = {
     "countries_retrieve": "/api/v1/countries/NO/",
     "funders_list": "/api/v1/funders/?page_size=1",
     "funders_retrieve": "/api/v1/funders/rockefeller-foundation/",
+    "releases_list": "/api/v1/releases/?page_size=1&fields=version,revision,made_on,url,html_url",
+    "releases_retrieve": "/api/v1/releases/2026-11-01.r2/",
     "search": "/api/v1/search/?q=dementia&page_size=1&fields=slug,name,url",
     "suggest": "/api/v1/suggest/?q=wom&limit=3",
 }

@@ -13,7 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from api.urls import urlpatterns
 from tests.api.recording import is_recording, refuse_several_workers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_data")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("starting_data", "listed_release"),
+]
 
 BASELINE = Path(__file__).with_name("query_counts.json")
 ADDRESSES = (
@@ -39,6 +42,8 @@ ADDRESSES = (
     "/api/v1/countries/NO/",
     "/api/v1/funders/?page_size=100",
     "/api/v1/funders/rockefeller-foundation/",
+    "/api/v1/releases/?page_size=100",
+    "/api/v1/releases/2026-11-01.r2/",
     "/api/v1/search/?page_size=100",
     "/api/v1/search/?q=accessibilty&page_size=100",
     "/api/v1/suggest/?q=san",
