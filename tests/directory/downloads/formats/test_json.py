@@ -40,7 +40,7 @@ def test_a_document_says_last_that_it_is_complete(rows):
 def test_a_document_cut_off_anywhere_is_no_json(rows):
     parts = list(write_json_document(COLUMNS, rows, about={}))
     for end in range(1, len(parts)):
-        with pytest.raises(ValueError):
+        with pytest.raises(json.JSONDecodeError):
             json.loads(b"".join(parts[:end]))
 
 
