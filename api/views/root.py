@@ -27,6 +27,7 @@ LISTS = (
     "focus-areas",
     "countries",
     "funders",
+    "changes",
     "search",
     "suggest",
 )

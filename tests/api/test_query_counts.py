@@ -39,6 +39,8 @@ ADDRESSES = (
     "/api/v1/countries/NO/",
     "/api/v1/funders/?page_size=100",
     "/api/v1/funders/rockefeller-foundation/",
+    "/api/v1/changes/?after=1&page_size=100",
+    "/api/v1/changes/2/?page_size=100",
     "/api/v1/search/?page_size=100",
     "/api/v1/search/?q=accessibilty&page_size=100",
     "/api/v1/suggest/?q=san",
