@@ -107,6 +107,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "citynet.compression.PublicCompression",
     "citynet.headers.permissions_policy",
     "csp.middleware.CSPMiddleware",
     "citynet.public_answers.cached_rightly",
