@@ -50,7 +50,7 @@ PROBLEM = {
 
 
 # The problems that an operation may answer with: any, and any that writes.
-SHARED = (400, 404, 414)
+SHARED = (400, 404, 414, 429)
 SHARED_BY_WRITING = (400, 401, 403, 404, 409, 412, 413, 414, 415, 422, 428, 429)
 _TAG = {
     "with": ("200", "201"),

@@ -108,11 +108,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "citynet.compression.PublicCompression",
     "citynet.headers.permissions_policy",
     "csp.middleware.CSPMiddleware",
     "citynet.public_answers.cached_rightly",
     "citynet.headers.same_for_every_origin",
     "corsheaders.middleware.CorsMiddleware",
+    "citynet.limits.counted",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -145,7 +147,16 @@ _DATABASE_CACHE = {
     "LOCATION": "citynet_cache",
     "OPTIONS": {"MAX_ENTRIES": 100_000},
 }
-CACHES = {"default": environment.cache(os.environ, "CACHE_URL", default=_DATABASE_CACHE)}
+# Counts searches and the like (directory.accounts.limits): bounded, and forgotten at a restart.
+_MEMORY_CACHE = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "reads",
+    "OPTIONS": {"MAX_ENTRIES": 20_000},
+}
+CACHES = {
+    "default": environment.cache(os.environ, "CACHE_URL", default=_DATABASE_CACHE),
+    "reads": environment.cache(os.environ, "CACHE_URL", default=_MEMORY_CACHE),
+}
 
 # --- Accounts ---
 

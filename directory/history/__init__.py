@@ -10,6 +10,13 @@ from directory.history.histories import (
     find_subject,
     history_of,
 )
+from directory.history.mirroring import (
+    Part,
+    change_sets_after,
+    find_change_set,
+    package_row,
+    part_of,
+)
 from directory.history.reading import (
     RecentChange,
     TableCount,
@@ -24,21 +31,26 @@ from directory.history.reading import (
 __all__ = [
     "Changes",
     "HistoryChange",
+    "Part",
     "RecentChange",
     "Subject",
     "TableCount",
     "change_set",
+    "change_sets_after",
     "check_reason",
     "counts_of",
     "current_changes",
     "current_revision",
     "entries_of",
+    "find_change_set",
     "find_subject",
     "followers",
     "history_of",
     "is_derived",
     "last_spoken_by_people",
     "later_entries",
+    "package_row",
+    "part_of",
     "recent_changes",
     "record_at",
 ]

@@ -39,6 +39,8 @@ READING = {
     "funders_retrieve": "/api/v1/funders/rockefeller-foundation/",
     "releases_list": "/api/v1/releases/?page_size=1&fields=version,revision,made_on,url,html_url",
     "releases_retrieve": "/api/v1/releases/2026-11-01.r2/",
+    "changes_list": "/api/v1/changes/?after=1&page_size=1",
+    "changes_retrieve": "/api/v1/changes/2/?page_size=1",
     "search": "/api/v1/search/?q=dementia&page_size=1&fields=slug,name,url",
     "suggest": "/api/v1/suggest/?q=wom&limit=3",
 }
@@ -178,6 +180,8 @@ def test_the_request_answers_as_the_reference_shows(caller, send, record, operat
     if operation == "uploads_create":
         made = json.loads(text)
         text = text.replace(made["id"], ID).replace(made["made"], "2026-11-23T12:00:00Z")
+    if operation.startswith("changes"):
+        text = re.sub('"made_at":"[^"]+"', '"made_at":"2026-11-23T12:00:00Z"', text)
     answered = wanted._replace(
         response=json.loads(text) if text else None, status=response.status_code
     )
