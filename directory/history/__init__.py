@@ -11,8 +11,10 @@ from directory.history.histories import (
     history_of,
 )
 from directory.history.reading import (
+    NoSuchRevision,
     RecentChange,
     TableCount,
+    check_revision,
     current_revision,
     is_derived,
     last_spoken_by_people,
@@ -24,11 +26,13 @@ from directory.history.reading import (
 __all__ = [
     "Changes",
     "HistoryChange",
+    "NoSuchRevision",
     "RecentChange",
     "Subject",
     "TableCount",
     "change_set",
     "check_reason",
+    "check_revision",
     "counts_of",
     "current_changes",
     "current_revision",

@@ -127,6 +127,13 @@ class Table:
         """Return what a model instance says, as a row."""
         return {column.name: column.read(instance) for column in self.columns}
 
+    def completed(self, said: Row) -> Row:
+        """Return a row of the change log with the columns of today.
+
+        One that came after the row was written is empty, one that has gone since is left out.
+        """
+        return {column.name: said.get(column.name, column.empty) for column in self.columns}
+
     def instances(self, records: Collection[str] | None = None) -> Iterator[Any]:
         """Yield model instances, in the order of the file, with all that a row needs.
 
