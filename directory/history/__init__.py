@@ -18,8 +18,10 @@ from directory.history.mirroring import (
     part_of,
 )
 from directory.history.reading import (
+    NoSuchRevision,
     RecentChange,
     TableCount,
+    check_revision,
     current_revision,
     is_derived,
     last_spoken_by_people,
@@ -31,6 +33,7 @@ from directory.history.reading import (
 __all__ = [
     "Changes",
     "HistoryChange",
+    "NoSuchRevision",
     "Part",
     "RecentChange",
     "Subject",
@@ -38,6 +41,7 @@ __all__ = [
     "change_set",
     "change_sets_after",
     "check_reason",
+    "check_revision",
     "counts_of",
     "current_changes",
     "current_revision",

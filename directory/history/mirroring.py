@@ -67,9 +67,7 @@ def package_row(table: str, row: Row | None) -> Row | None:
 
     What was logged before the table had a column is empty in it.
     """
-    if row is None:
-        return None
-    return {column.name: row.get(column.name, column.empty) for column in TABLES[table].columns}
+    return None if row is None else TABLES[table].completed(row)
 
 
 def _part(
