@@ -81,7 +81,9 @@ def cached_rightly(get_response: View) -> View:
 def _is_public(request: HttpRequest) -> bool:
     # While somebody works on templates no digest of the code is right for long.
     is_read = request.method in READING and not settings.DEBUG
-    return is_read and not request.path.startswith(PRIVATE_PREFIXES)
+    # Of a token it is written down that it was used.
+    is_for_anyone = "Authorization" not in request.headers
+    return is_read and is_for_anyone and not request.path.startswith(PRIVATE_PREFIXES)
 
 
 def _known(request: HttpRequest, tag: str) -> str:

@@ -17,7 +17,8 @@ from api.urls import urlpatterns as api_patterns
 from citynet.build import digest_of_code
 from directory.accounts.gates import PRIVATE_PREFIXES
 from directory.history.validators import SHOWN
-from directory.models import City
+from directory.models import AccessToken, City
+from tests.api.writing.programs import program_for
 from tests.factories import make_city, make_funder, make_membership, make_network
 
 PAGES = ["/", "/networks/", "/networks/north/", "/contact/", "/changes/feed/", "/robots.txt"]
@@ -97,12 +98,17 @@ def test_the_validator_changes_with_all_that_the_answer_depends_on(north, monkey
 def test_every_setting_that_a_public_answer_shows_is_part_of_the_validator():
     others = {
         "DATA_UPLOAD_MAX_MEMORY_SIZE": "in a refusal of what is sent",
+        "AUTH_USER_MODEL": "names a table",
         "LANGUAGES": "people's own pages",
         "LANGUAGE_CODE": "fixed",
+        "SITE": "SITE_URL, taken apart",
     }
     found = set()
-    for folder in ("api", "directory/web", "directory/insights", "directory/search"):
+    private = {"accounts", "backup", "gazetteer", "management", "registration"}
+    for folder in ("api", "directory"):
         for file in (settings.BASE_DIR / folder).rglob("*.py"):
+            if private & set(file.parts):
+                continue
             found |= set(re.findall(r"\bsettings\.([A-Z_]+)", file.read_text(encoding="utf-8")))
     assert {"SITE_URL", "CONTACT_EMAIL"} <= found
     assert found <= {*SHOWN, *others}
@@ -244,3 +250,13 @@ def test_an_answer_is_of_one_state_to_its_last_byte(rf, query):
     response.close()
     assert not connection.in_atomic_block
     assert City.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_read_with_a_token_notes_that_the_token_was_used():
+    program = program_for(make_city("bergen-no"))
+    for address in ("uploads/", "cities/bergen-no/"):
+        response = program.get(address)
+        assert response.status_code == 200, response.content
+        assert response["Cache-Control"] == "private, no-store"
+    assert AccessToken.objects.get().last_used_at is not None
