@@ -1,8 +1,4 @@
-"""Cities like a city: those that are in the same networks.
-
-Likeness is the Jaccard index of current memberships: networks that both cities are in, over
-networks that either is in (P. Jaccard, 1912, The New Phytologist 11(2)).
-"""
+"""Cities like a city: those that are in the same networks, by Jaccard's index of memberships."""
 
 import datetime
 from collections import defaultdict
@@ -11,12 +7,11 @@ from functools import cached_property
 
 from django.db.models import Count
 
+from directory.insights.likeness import LEAST_SHARED, MOST_STORED, Like, jaccard, stored_likest
 from directory.models import City, Membership, Network
 from directory.models.choices import NetworkStatus
 from directory.models.network import NetworkQuerySet
 
-# One network in common says little, whatever share it makes up.
-LEAST_SHARED = 2
 CITIES_ASKED = 25
 
 
@@ -38,10 +33,11 @@ class NetworkOfSimilarCities:
 
 
 class LikeCity:
-    """What can be said of the cities like one city on a day; the likeness is computed once."""
+    """What can be said of the cities like one city on a day: what is stored, where that holds."""
 
     def __init__(self, city: City, *, day: datetime.date) -> None:
         self._city = city
+        self._day = day
         self._memberships = Membership.objects.public().current(day).order_by()
 
     def cities(self, limit: int = 8) -> list[SimilarCity]:
@@ -79,8 +75,13 @@ class LikeCity:
         return set(self._memberships.filter(city=self._city).values_list("network_id", flat=True))
 
     @cached_property
-    def _ranked(self) -> list[tuple[int, float, int]]:
-        """(city, likeness, shared networks), the likest first, the order total."""
+    def _ranked(self) -> list[Like]:
+        """The cities most like it, the likest first."""
+        stored = stored_likest(self._city, day=self._day)
+        return self.work_out()[:MOST_STORED] if stored is None else stored
+
+    def work_out(self) -> list[Like]:
+        """Return all cities like it from memberships alone, the likest first, the order total."""
         together = (
             self._memberships.filter(network__in=self._own)
             .exclude(city=self._city)
@@ -96,9 +97,9 @@ class LikeCity:
         )
         found = []
         for other, slug, networks in sizes:
-            likeness = shared[other] / (len(self._own) + networks - shared[other])
-            found.append((-round(likeness, 9), -shared[other], slug, other))
-        return [(other, -score, -count) for score, count, _slug, other in sorted(found)]
+            score = jaccard(shared[other], len(self._own), networks)
+            found.append((-score, -shared[other], slug, other))
+        return [Like(other, -score, -count) for score, count, _slug, other in sorted(found)]
 
 
 def _closed_to(city: City) -> NetworkQuerySet:
