@@ -29,6 +29,8 @@ LISTS = (
     "funders",
     "search",
     "suggest",
+    "graph",
+    "stats",
 )
 
 

@@ -5,14 +5,43 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count
+from django.db.models import Count, TextChoices
+from django.utils.translation import gettext_lazy as _
 
-from directory.insights.likeness import LEAST_SHARED, MOST_STORED, Like, jaccard, stored_likest
+from directory.insights.likeness import (
+    DIGITS,
+    LEAST_SHARED,
+    MOST_STORED,
+    Like,
+    jaccard,
+    stored_likest,
+)
 from directory.models import City, Membership, Network
 from directory.models.choices import NetworkStatus
 from directory.models.network import NetworkQuerySet
 
 CITIES_ASKED = 25
+
+
+class Measure(TextChoices):
+    """How likeness is measured, from 0 to 1; only the first is stored."""
+
+    JACCARD = "jaccard", _("networks of both over networks of either")
+    OVERLAP = "overlap", _("networks of both over networks of the one that is in fewer")
+    COSINE = "cosine", _("networks of both over the geometric mean of the networks of each")
+
+
+def overlap(shared: int, own: int, others: int) -> float:
+    """Return networks in common over those of the city in fewer (Szymkiewicz and Simpson)."""
+    return round(shared / min(own, others), DIGITS)
+
+
+def cosine(shared: int, own: int, others: int) -> float:
+    """Return networks in common over the geometric mean of the networks of each (Salton)."""
+    return round(shared / (own * others) ** 0.5, DIGITS)
+
+
+SCORES = {Measure.JACCARD: jaccard, Measure.OVERLAP: overlap, Measure.COSINE: cosine}
 
 
 @dataclass(frozen=True)
@@ -42,9 +71,11 @@ class LikeCity:
 
     def cities(self, limit: int = 8) -> list[SimilarCity]:
         """Return the cities most like it, the likest first; at least two networks shared."""
-        best = self._ranked[:limit]
-        cities = City.objects.public().with_country().in_bulk([pk for pk, _score, _shared in best])
-        return [SimilarCity(cities[pk], score, shared) for pk, score, shared in best]
+        return self._named(self._ranked[:limit])
+
+    def _named(self, likes: list[Like]) -> list[SimilarCity]:
+        cities = City.objects.public().with_country().in_bulk([like.other for like in likes])
+        return [SimilarCity(cities[like.other], like.score, like.shared) for like in likes]
 
     def networks(self, limit: int = 8) -> list[NetworkOfSimilarCities]:
         """Return networks that the city is not in and that the 25 cities most like it are.
@@ -80,7 +111,12 @@ class LikeCity:
         stored = stored_likest(self._city, day=self._day)
         return self.work_out()[:MOST_STORED] if stored is None else stored
 
-    def work_out(self) -> list[Like]:
+    def by(self, measure: str, limit: int) -> list[SimilarCity]:
+        """Return the cities most like it by another measure than the stored one, likest first."""
+        ranked = self._ranked if measure == Measure.JACCARD else self.work_out(measure)
+        return self._named(ranked[:limit])
+
+    def work_out(self, measure: str = Measure.JACCARD) -> list[Like]:
         """Return all cities like it from memberships alone, the likest first, the order total."""
         together = (
             self._memberships.filter(network__in=self._own)
@@ -97,7 +133,7 @@ class LikeCity:
         )
         found = []
         for other, slug, networks in sizes:
-            score = jaccard(shared[other], len(self._own), networks)
+            score = SCORES[measure](shared[other], len(self._own), networks)
             found.append((-score, -shared[other], slug, other))
         return [Like(other, -score, -count) for score, count, _slug, other in sorted(found)]
 

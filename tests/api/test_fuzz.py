@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.cursors import Cursor, encode
+from directory.insights.graph.filters import CoverageFilter, GraphFilter
 from directory.search.filters import CityFilter, MembershipFilter, NetworkFilter, StatementFilter
 from tests.factories import make_city, make_membership, make_network
 
@@ -24,6 +25,9 @@ PARAMETERS = {
     "countries": OWN,
     "funders": OWN,
     "suggest": OWN,
+    "graph": OWN | {"format"} | set(GraphFilter.base_filters),
+    "stats/coverage": OWN | set(CoverageFilter.base_filters),
+    "cities/newtown-no/similar": OWN | {"measure"},
 }
 ORDERS = ("membership", "city ranked")
 CURSORS = st.builds(
