@@ -161,10 +161,11 @@ class Resource(Endpoint, ListModelMixin, RetrieveModelMixin, GenericViewSet):
         """Return the address of the record that once had this id, or None."""
         if self.record_type is None:
             return None
-        present = (
-            Redirect.objects.public()
-            .filter(record_type=self.record_type, old_slug=former)
-            .values_list("new_slug", flat=True)
-            .first()
-        )
+        present = present_slug(self.record_type, former)
         return present and api_address(self.address_name, present)
+
+
+def present_slug(record_type: str, former: str) -> str | None:
+    """Return the present id of the record that once had this one, or None; one query."""
+    redirects = Redirect.objects.public().filter(record_type=record_type, old_slug=former)
+    return redirects.values_list("new_slug", flat=True).first()

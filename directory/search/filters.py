@@ -186,6 +186,12 @@ def _keys(chosen: list[Any]) -> frozenset[str]:
     )
 
 
+def countries_in(regions: list[Region]) -> QuerySet[Country]:
+    """Return the countries of the regions and of their parts."""
+    within = Q(region__in=regions) | Q(region__parent__in=regions)
+    return Country.objects.public().filter(within | Q(region__parent__parent__in=regions))
+
+
 class CityFilter(AsOfFilterSet):
     """What may be asked of cities; the networks meant are those of current memberships.
 
@@ -226,11 +232,7 @@ class CityFilter(AsOfFilterSet):
 
     def in_region(self, rows: QuerySet, name: str, regions: list[Region]) -> QuerySet:
         """Keep cities of countries in the regions or in their parts."""
-        if not regions:
-            return rows
-        within = Q(region__in=regions) | Q(region__parent__in=regions)
-        countries = Country.objects.public().filter(within | Q(region__parent__parent__in=regions))
-        return rows.filter(country__in=countries)
+        return rows.filter(country__in=countries_in(regions)) if regions else rows
 
     def in_focus_area(self, rows: QuerySet, name: str, areas: list[FocusArea]) -> QuerySet:
         """Keep cities that are in a network working on one of the areas, or below it."""
