@@ -39,6 +39,16 @@ ADDRESSES = (
     "/api/v1/countries/NO/",
     "/api/v1/funders/?page_size=100",
     "/api/v1/funders/rockefeller-foundation/",
+    "/api/v1/networks.csv",
+    "/api/v1/networks.csv?focus_area=climate&columns=slug,name",
+    "/api/v1/cities.geojson",
+    "/api/v1/cities.jsonl?q=san",
+    "/api/v1/memberships.csv",
+    "/api/v1/memberships.xlsx?network=eurocities",
+    "/api/v1/statements.json",
+    "/api/v1/focus-areas.csv",
+    "/api/v1/countries.csv",
+    "/api/v1/funders.csv",
     "/api/v1/search/?page_size=100",
     "/api/v1/search/?q=accessibilty&page_size=100",
     "/api/v1/suggest/?q=san",
@@ -49,10 +59,11 @@ ADDRESSES = (
 
 def queries(caller, address):
     """Counts the queries of a request once what a process keeps in memory is there."""
-    caller.get(address)
+    caller.get(address).getvalue()
     with CaptureQueriesContext(connection) as captured:
         response = caller.get(address)
-    assert response.status_code == 200, response.content
+        response.getvalue()
+    assert response.status_code == 200, address
     return len(captured)
 
 
