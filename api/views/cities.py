@@ -45,6 +45,7 @@ KEYSETS = {
 class Cities(Resource):
     """Cities, with the ids that others know them by."""
 
+    table = "cities"
     address_name = "city"
     record_type = "city"
     serializer_class = CitySerializer

@@ -45,6 +45,7 @@ FACTS = (
 class Networks(Resource):
     """City networks with all their facts."""
 
+    table = "networks"
     address_name = "network"
     record_type = "network"
     serializer_class = NetworkSerializer

@@ -10,6 +10,7 @@ from directory.history.histories import (
     find_subject,
     history_of,
 )
+from directory.history.past import NotThere, PastRecord, past_record
 from directory.history.reading import (
     NoSuchRevision,
     RecentChange,
@@ -27,6 +28,8 @@ __all__ = [
     "Changes",
     "HistoryChange",
     "NoSuchRevision",
+    "NotThere",
+    "PastRecord",
     "RecentChange",
     "Subject",
     "TableCount",
@@ -43,6 +46,7 @@ __all__ = [
     "is_derived",
     "last_spoken_by_people",
     "later_entries",
+    "past_record",
     "recent_changes",
     "record_at",
 ]

@@ -28,7 +28,7 @@ def checked(filter_set, query, rows):
 def networks(query):
     """Slugs of the networks found, each with its answer."""
     hits = checked(NetworkFilter, query, Network.objects.public()).hits()
-    return {network.slug: network.as_of_answer for network in hits.page(1, 50)}
+    return {network.slug: getattr(network, "as_of_answer", None) for network in hits.page(1, 50)}
 
 
 def cities(query):
