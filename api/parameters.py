@@ -12,6 +12,7 @@ from rest_framework.request import Request
 
 from api.errors import AddressTooLong
 from api.suggestions import nearest
+from directory.search.day_filters import DayField
 
 LONGEST_QUERY_STRING = 8000
 
@@ -116,6 +117,8 @@ def _schema(field: forms.Field) -> dict[str, Any]:
     if isinstance(field, forms.IntegerField):
         bounds = {"minimum": field.min_value, "maximum": field.max_value}
         return {"type": "integer", **{key: v for key, v in bounds.items() if v is not None}}
+    if isinstance(field, DayField):
+        return {"type": "string", "format": "date"}
     if isinstance(field, forms.NullBooleanField | forms.BooleanField):
         return {"type": "boolean"}
     schema: dict[str, Any] = {"type": "string"}

@@ -17,6 +17,7 @@ from directory.history.mirroring import (
     package_row,
     part_of,
 )
+from directory.history.past import NotThere, PastRecord, past_record
 from directory.history.reading import (
     NoSuchRevision,
     RecentChange,
@@ -34,7 +35,9 @@ __all__ = [
     "Changes",
     "HistoryChange",
     "NoSuchRevision",
+    "NotThere",
     "Part",
+    "PastRecord",
     "RecentChange",
     "Subject",
     "TableCount",
@@ -55,6 +58,7 @@ __all__ = [
     "later_entries",
     "package_row",
     "part_of",
+    "past_record",
     "recent_changes",
     "record_at",
 ]
