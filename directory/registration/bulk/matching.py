@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from directory.matching.countries import Countries
 from directory.models import City, Upload, UploadRow
 from directory.models.upload import Verdict
 from directory.registration.bulk.cells import Errors, text_of
-from directory.registration.bulk.countries import Countries
 from directory.registration.bulk.finding import Match
 from directory.registration.bulk.matching_cities import CityFinder
 from directory.registration.bulk.matching_networks import NetworkFinder

@@ -10,12 +10,12 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from directory.matching.divisions import Divisions
+from directory.matching.written import Reading, readings
 from directory.models import City, Label, PlaceName, Redirect
 from directory.models.choices import RecordType
 from directory.models.text import fold
-from directory.registration.bulk.divisions import Divisions
 from directory.registration.bulk.finding import VERY_LIKE, Match, alike, choose
-from directory.registration.bulk.written import Reading, readings
 
 NAME, OTHER_NAME = 1.0, 0.95
 # A place counts for less where the name is only one of its many, and not at all where it is small

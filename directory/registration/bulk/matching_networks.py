@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
+from directory.matching.written import PARTS, readings
 from directory.models import Label, Network, Redirect
 from directory.models.choices import RecordType
 from directory.models.text import fold
 from directory.registration.bulk.finding import LIKE, VERY_LIKE, Match, choose
-from directory.registration.bulk.written import PARTS, readings
 
 NAME, ACRONYM, OTHER_NAME = 1.0, 0.98, 0.96
 MOST_ALIKE = 12
@@ -56,7 +56,11 @@ class NetworkFinder:
         slug = self._renamed.get(written, written)
         if slug in self.slugs:
             return Match(slug, 1.0)
-        keys = {reading.key.removeprefix("the "): reading.doubt for reading in readings(written)}
+        keys = {
+            reading.key.removeprefix("the "): reading.doubt
+            for reading in readings(written)
+            if reading.is_town
+        }
         for part in PARTS.split(written)[1:]:
             keys.setdefault(fold(part), 0.03)
         named = [(self._by_key[key], doubt) for key, doubt in keys.items() if key in self._by_key]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from directory.registration.bulk.countries import Countries
+from directory.matching.countries import Countries
 from directory.registration.bulk.matching_cities import CityFinder
 from directory.registration.bulk.matching_networks import NetworkFinder
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from directory.matching.countries import Countries
 from directory.models.text import fold
-from directory.registration.bulk.countries import Countries
 
 LIKE = 90
 

@@ -1,0 +1,166 @@
+"""What speaks for each bearer of a name: how it is called, where it lies, how large it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from directory.matching.bearers import Bearer, Bearers
+from directory.matching.bodies import names_no_town
+from directory.matching.distances import kilometres
+from directory.matching.divisions import Divisions
+from directory.matching.written import Reading
+from directory.models.text import fold
+
+# How well a name fits, and how much less likely each way of fitting makes a bearer.
+OWN_NAME, OTHER_NAME = 1.0, 0.95
+SHARE_BY_OTHER_NAME = 0.1
+SHARE_PER_DOUBT = 0.01
+# Members of networks are asked for more often than others.
+LISTED_COUNT_AS = 3.0
+UNKNOWN_POPULATION = 500
+MISFIT, UNKNOWN_FIT = 0.01, 0.1
+# As far as the capital of a province may lie from its towns, in kilometres.
+PROVINCE = 70
+SEAT_OF_PROVINCE = 5_000
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Why one bearer may be meant. ``quality`` is how well the name fits, ``weight`` how likely
+    it is meant beside others, ``fits`` whether all that stands beside the name was found right.
+    """
+
+    bearer: Bearer
+    reading: Reading
+    is_own: bool
+    quality: float
+    weight: float
+    fits: bool | None = None
+    sides: frozenset[int] = frozenset()
+    is_quarter: bool = False
+
+    @property
+    def is_town(self) -> bool:
+        """Whether the words speak of a town, or the place itself is called by them."""
+        return self.reading.is_town or (
+            self.reading.doubt < 0.02 and names_no_town(self.bearer.key)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query made ready: its readings, the code of its country, what stands beside the name."""
+
+    readings: tuple[Reading, ...]
+    country: str
+    admin1: str
+    latitude: float | None
+    longitude: float | None
+
+
+class Weighing:
+    """Gathers the evidence for one query from the bearers that were read."""
+
+    def __init__(self, bearers: Bearers, divisions: Divisions) -> None:
+        self._bearers = bearers
+        self._divisions = divisions
+
+    def evidence(self, asked: Asked, extra: Iterable[Evidence] = ()) -> list[Evidence]:
+        """Return the evidence for each bearer that may be meant, the weightiest first."""
+        best: dict[Bearer, Evidence] = {}
+        sides: dict[Bearer, set[int]] = {}
+        for found in [*self._by_name(asked), *extra]:
+            known = best.get(found.bearer)
+            sides.setdefault(found.bearer, set()).add(found.reading.side)
+            if known is None or (found.quality, found.is_own) > (known.quality, known.is_own):
+                best[found.bearer] = found
+        for bearer, found in best.items():
+            found.sides = frozenset(sides[bearer])
+            if len(found.sides - {0}) > 1:
+                # Both names of a twin are its names: nothing fits better.
+                found.quality = max(found.quality, OWN_NAME - 0.01)
+            found.weight = self._weight(found)
+            self._place(asked, found)
+        self._tell_apart(asked, list(best.values()))
+        return sorted(best.values(), key=_order)
+
+    def _by_name(self, asked: Asked) -> Iterable[Evidence]:
+        for reading in asked.readings:
+            for bearer, is_own in self._bearers.of(reading.key):
+                if asked.country and bearer.country != asked.country:
+                    continue
+                quality = (OWN_NAME if is_own else OTHER_NAME) - reading.doubt
+                yield Evidence(bearer, reading, is_own, quality, 0.0)
+
+    def _weight(self, found: Evidence) -> float:
+        inhabitants = max(found.bearer.population, UNKNOWN_POPULATION)
+        share = 1.0 if found.quality > OTHER_NAME or found.is_own else SHARE_BY_OTHER_NAME
+        doubt = OWN_NAME - found.quality
+        return (
+            inhabitants
+            * share
+            * (LISTED_COUNT_AS if found.bearer.slug else 1.0)
+            * SHARE_PER_DOUBT ** (doubt * 5)
+        )
+
+    def _place(self, asked: Asked, found: Evidence) -> None:
+        """Weigh where the bearer lies against the point that was asked for."""
+        if asked.latitude is None or asked.longitude is None:
+            return
+        far = kilometres(
+            asked.latitude, asked.longitude, found.bearer.latitude, found.bearer.longitude
+        )
+        found.weight *= 1.0 if far < 10 else 0.2 if far < 30 else 0.01 if far < 100 else 1e-5
+        if far > 60:
+            found.fits = False
+
+    def _tell_apart(self, asked: Asked, found: list[Evidence]) -> None:
+        """Weigh where the bearers lie against what was said beside the name."""
+        said = {text for each in found for text in self._beside(asked, each)}
+        for text in sorted(said):
+            fits = {
+                id(each): self._fits(text, each.bearer)
+                for each in found
+                if text in self._beside(asked, each)
+            }
+            is_understood = any(fits.values())
+            for each in found:
+                fit = fits.get(id(each))
+                if fit is False:
+                    each.weight *= MISFIT
+                    each.fits = False
+                elif fit and each.fits is not False:
+                    each.fits = True
+                elif fit is None and is_understood:
+                    each.weight *= UNKNOWN_FIT
+
+    def _beside(self, asked: Asked, found: Evidence) -> tuple[str, ...]:
+        return (*filter(None, [asked.admin1]), *found.reading.beside)
+
+    def _fits(self, text: str, bearer: Bearer) -> bool | None:
+        """Return whether a text beside the name says where the bearer lies."""
+        if bearer.admin1_code and text.upper() in (
+            bearer.admin1_code,
+            f"{bearer.country}-{bearer.admin1_code}",
+            f"{bearer.country}.{bearer.admin1_code}",
+        ):
+            return True
+        self._divisions.add(bearer.country, bearer.admin1_code, bearer.admin1_name)
+        fits = self._divisions.fits(text, bearer)
+        if fits is None and any(
+            seat.country == bearer.country
+            and seat.population >= SEAT_OF_PROVINCE
+            and seat is not bearer
+            and _apart(seat, bearer) < PROVINCE
+            for seat, _is_own in self._bearers.of(fold(text))
+        ):
+            # Provinces are called after their capitals: "Reus, Tarragona".
+            return True
+        return fits
+
+
+def _apart(one: Bearer, other: Bearer) -> float:
+    return kilometres(one.latitude, one.longitude, other.latitude, other.longitude)
+
+
+def _order(found: Evidence) -> tuple:
+    return (-found.weight, -found.bearer.population, found.bearer.geonameid, found.bearer.slug)
