@@ -1,0 +1,1 @@
+"""Reconciliation: entities of the directory for what stands in other people's tables."""
