@@ -1,10 +1,9 @@
 """What may be asked of the graph: which memberships make it, in which mode, from which weight."""
 
 import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import django_filters as filters
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -12,16 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from directory.insights.graph.building import CITIES, LEAST_WEIGHT, NETWORKS, one_mode, two_mode
 from directory.insights.graph.model import Graph
 from directory.models import FocusArea, Membership, Region
+from directory.models.as_of import AsOf
 from directory.models.choices import Kind, NetworkStatus, Scope
 from directory.models.membership import MembershipQuerySet
+from directory.search.day_filters import AsOfFilterSet, AsOfForm, DayFilter
 from directory.search.filter_fields import (
-    FilterForm,
     RecordsFilter,
     WholeNumberFilter,
     one_of_these,
     one_or_more,
 )
-from directory.search.filters import DayFilterSet, MembershipFilter, countries_in
+from directory.search.filters import MembershipFilter, countries_in
 
 HEAVIEST = 1000
 # Pairs that a request may look at: a second or two of work, ten times what is there today.
@@ -36,50 +36,9 @@ class Mode(TextChoices):
     NETWORKS = "networks", _("networks, tied by the cities that they have in common")
 
 
-class Precision(TextChoices):
-    """How sure the answer to a day must be."""
-
-    STRICT = "strict", _("surely so")
-
-
-class AsOf(NamedTuple):
-    """The day that is asked for; ``strict`` wants what is surely so alone."""
-
-    day: datetime.date
-    strict: bool
-
-
-class AsOfForm(FilterForm):
-    """A form that may ask for another day than today."""
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a precision without a day."""
-        values = super().clean()
-        if values.get("precision") and not values.get("as_of") and "as_of" not in self.errors:
-            message = _("“precision” is that of the answer to a day: name the day in “as_of”.")
-            self.add_error("precision", ValidationError(message))
-        return values
-
-
-class DayField(forms.DateField):
-    """A full day, such as 2019-12-31."""
-
-    default_error_messages = {"invalid": _("Write a full day, such as 2019-12-31.")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
-
-
-class DayFilter(filters.Filter):
-    """A filter by a full day."""
-
-    field_class = DayField
-
-
-class AsOfFilterSet(DayFilterSet):
-    """What may be asked of whatever is worked out from memberships: another day than today."""
-
-    as_of = DayFilter(
+def day_of_memberships() -> DayFilter:
+    """Return the filter by the day of which memberships are asked."""
+    return DayFilter(
         label=_("As of"),
         method="keep",
         help_text=_(
@@ -87,33 +46,20 @@ class AsOfFilterSet(DayFilterSet):
             "their dates leave open. Without it, current ones."
         ),
     )
-    precision = filters.ChoiceFilter(
-        choices=Precision.choices,
-        label=_("Precision"),
-        method="keep",
-        help_text=_("`strict` takes what is surely so alone, without what is only possible."),
-        error_messages={"invalid_choice": one_of_these(Precision.values)},
+
+
+class CoverageFilter(AsOfFilterSet):
+    """What may be asked of coverage."""
+
+    as_of = day_of_memberships()
+    focus_area = RecordsFilter(
+        queryset=FocusArea.objects.public(), label=_("Focus area"), method="keep"
     )
 
     class Meta:
         model = Membership
         fields: list[str] = []
         form = AsOfForm
-
-    @property
-    def as_of_day(self) -> AsOf | None:
-        """The day that is asked for, None for today; call ``is_valid()`` first."""
-        given = self.form.cleaned_data
-        strict = given["precision"] == Precision.STRICT
-        return AsOf(given["as_of"], strict) if given["as_of"] else None
-
-
-class CoverageFilter(AsOfFilterSet):
-    """What may be asked of coverage."""
-
-    focus_area = RecordsFilter(
-        queryset=FocusArea.objects.public(), label=_("Focus area"), method="keep"
-    )
 
 
 def answering(
@@ -140,9 +86,10 @@ class GraphForm(AsOfForm):
         return values
 
 
-class GraphFilter(AsOfFilterSet, MembershipFilter):
+class GraphFilter(MembershipFilter):
     """What may be asked of the graph: the memberships, by network and city, and what to make."""
 
+    as_of = day_of_memberships()
     current = None
     open = None
     mode = filters.ChoiceFilter(
@@ -193,7 +140,8 @@ class GraphFilter(AsOfFilterSet, MembershipFilter):
     def graph(self) -> Graph:
         """Return the graph asked for; raises TooManyTies. Call ``is_valid()`` first."""
         as_of = self.as_of_day
-        memberships = answering(self.qs, as_of, day=self.day)
+        # As of a date the filter set has asked already.
+        memberships = self.qs if as_of else self.qs.current(self.day)
         day = as_of.day if as_of else self.day
         if self.mode_asked == Mode.TWO_MODE:
             return two_mode(memberships, day=day)
