@@ -30,7 +30,7 @@ def check_parameters(
     errors = {}
     for name, values in request.query_params.lists():
         if name not in known:
-            errors[name[:100]] = [_unknown(_("There is no such parameter."), name, known)]
+            errors[name[:100]] = [unknown_name(_("There is no such parameter."), name, known)]
         elif len(values) > 1 and name not in repeatable:
             errors[name] = [_("Give this parameter once.")]
     if errors:
@@ -52,7 +52,7 @@ def wanted_fields(request: Request, known: Iterable[str]) -> frozenset[str] | No
         raise ValidationError(
             {
                 "fields": [
-                    _unknown(_("“%(name)s” is no field.") % {"name": name[:100]}, name, known)
+                    unknown_name(_("“%(name)s” is no field.") % {"name": name[:100]}, name, known)
                     for name in unknown
                 ]
             }
@@ -62,7 +62,8 @@ def wanted_fields(request: Request, known: Iterable[str]) -> frozenset[str] | No
     return frozenset(names)
 
 
-def _unknown(message: str, name: str, known: list[str]) -> str:
+def unknown_name(message: str, name: str, known: list[str]) -> str:
+    """Return the message, and which known name is probably meant."""
     meant = nearest(name, known)
     if meant:
         return f"{message} " + _("Did you mean “%(name)s”?") % {"name": meant}

@@ -90,11 +90,11 @@ class Schema(AutoSchema):
 
 
 def with_last_slash(endpoints: list[tuple], **_options: Any) -> list[tuple]:
-    """Keep one of the two forms of each address (a hook of drf-spectacular)."""
+    """Keep one of the two forms of each address (a hook of drf-spectacular); files have one."""
     return [
         endpoint
         for endpoint in endpoints
-        if endpoint[0].startswith("/api/v1/") and endpoint[0].endswith("/")
+        if endpoint[0].startswith("/api/v1/") and endpoint[0].endswith(("/", ".{extension}"))
     ]
 
 

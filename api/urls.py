@@ -6,6 +6,7 @@ from django.urls import URLPattern, path, re_path
 
 from api.resources import Resource
 from api.views.cities import Cities
+from api.views.downloads import Downloads
 from api.views.lists import Countries, FocusAreas, Funders
 from api.views.membership_writing import WritableMemberships
 from api.views.memberships import Statements
@@ -14,6 +15,7 @@ from api.views.releases import Releases
 from api.views.root import Description, Nowhere, Root, docs
 from api.views.search import Search, Suggestions
 from api.views.uploads import Uploads
+from directory.downloads.lists import FILTER_SETS
 
 app_name = "api"
 
@@ -48,6 +50,13 @@ def acts(route: str, views: type[Resource], identifier: str, *actions: str) -> I
         yield from both(f"v1/{route}/<slug:{identifier}>/{action}", answer, name)
 
 
+def downloads() -> Iterator[URLPattern]:
+    """Yield a pattern for every list that can be taken whole: its name with the end of a file's."""
+    for name in FILTER_SETS:
+        view = Downloads.as_view(name=name)
+        yield path(f"v1/{name}.<str:extension>", view, name=f"{name}-download")
+
+
 urlpatterns = [
     path("", Root.as_view()),
     *both("v1", Root.as_view(), "root"),
@@ -65,6 +74,7 @@ urlpatterns = [
     *resource("funders", Funders),
     *both("v1/releases", Releases.as_view({"get": "list"}), "releases"),
     *both("v1/releases/<str:version>", Releases.as_view({"get": "retrieve"}), "release"),
+    *downloads(),
     *both("v1/search", Search.as_view({"get": "list"}), "search"),
     *both("v1/suggest", Suggestions.as_view(), "suggest"),
     *both("v1/schema", Description.as_view(), "schema"),

@@ -273,8 +273,19 @@ CORS_ALLOW_HEADERS = [
     *("if-range", "range"),
 ]
 CORS_EXPOSE_HEADERS = [
-    *("ETag", "Link", "Location", "Retry-After", "WWW-Authenticate"),
-    *("Accept-Ranges", "Content-Range", "Repr-Digest"),
+    "Accept-Ranges",
+    "CityNet-Date",
+    "CityNet-Query",
+    "CityNet-Revision",
+    "CityNet-Rows",
+    "Content-Disposition",
+    "Content-Range",
+    "ETag",
+    "Link",
+    "Location",
+    "Repr-Digest",
+    "Retry-After",
+    "WWW-Authenticate",
 ]
 
 # --- Language and time ---

@@ -9,9 +9,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from directory.downloads.formats.values import typed
 from directory.models.columns import Column, Row, Table
 from directory.releases.refusal import ReleaseRefused
-from directory.releases.typed import typed
 
 
 def write_parquet(path: Path, table: Table, rows: Iterable[Row]) -> None:
