@@ -7,6 +7,7 @@ from directory.integrity.change_log import last_entries, revision
 from directory.integrity.derived import derived_columns, search_index
 from directory.integrity.finding import Finding
 from directory.integrity.records import overlapping_memberships, redirects, trees
+from directory.integrity.releases import kept_files
 
 CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "revision": revision,
@@ -16,6 +17,7 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "derived columns": derived_columns,
     "search index": search_index,
     "change log": last_entries,
+    "files of releases": kept_files,
 }
 
 

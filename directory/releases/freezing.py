@@ -9,6 +9,7 @@ from directory.history.moment import one_moment
 from directory.models.choices import ReleasePart
 from directory.models.tables import TABLES
 from directory.releases import change_list, citations, manifest, package_zip
+from directory.releases.centrality_table import write_centralities
 from directory.releases.edition import Edition, next_edition
 from directory.releases.frozen import Frozen
 from directory.releases.graphs import write_graphs
@@ -63,6 +64,7 @@ def freeze(
         frozen = Frozen(folder, next_edition(day, again=again))
         write_tables(frozen, progress)
         write_graphs(frozen)
+        write_centralities(frozen)
         _write_changes(frozen)
     _write_citations(frozen)
     _write_package(frozen)

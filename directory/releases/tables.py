@@ -19,6 +19,10 @@ Progress = Callable[[Iterable[Row], str], Iterable[Row]]
 SQLITE = "citynet.sqlite"
 
 
+def _write_parquet(path: Path, table: Table, rows: Iterable[Row]) -> None:
+    write_parquet(path, table.columns, rows)
+
+
 def _write_lines(path: Path, table: Table, rows: Iterable[Row]) -> None:
     with path.open("wb") as file:
         file.writelines(write_json_lines(table.columns, rows))
@@ -27,7 +31,7 @@ def _write_lines(path: Path, table: Table, rows: Iterable[Row]) -> None:
 FORMATS: dict[str, tuple[Callable[[Path, Table, Iterable[Row]], object], str]] = {
     "csv": (write_table, "text/csv; charset=utf-8"),
     "jsonl": (_write_lines, "application/jsonl; charset=utf-8"),
-    "parquet": (write_parquet, "application/vnd.apache.parquet"),
+    "parquet": (_write_parquet, "application/vnd.apache.parquet"),
 }
 """The files of each table: ending, what writes it, media type."""
 

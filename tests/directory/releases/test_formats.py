@@ -4,15 +4,22 @@ import csv
 import datetime
 import json
 import sqlite3
+from pathlib import Path
 
 import duckdb
+import duckdb_extension_sqlite_scanner
+import networkx
 import pandas as pd
 import pytest
 from frictionless import Package, Resource, system
+from geojson_pydantic import FeatureCollection
 from pyarrow import parquet
 
 from directory.models.tables import TABLES
 
+SQLITE_READER = next(
+    Path(duckdb_extension_sqlite_scanner.__file__).parent.glob("extensions/*/*.duckdb_extension")
+)
 ROWS = {"networks": 497, "cities": 3539, "memberships": 8613, "statements": 8613, "labels": 0}
 
 
@@ -147,3 +154,47 @@ def test_duckdb_counts_the_rows_of_a_table(frozen, ending):
 def test_csv_is_read_by_the_plainest_of_readers(frozen):
     with frozen.path("countries.csv").open(encoding="utf-8", newline="") as file:
         assert "NA" in {row["code"] for row in csv.DictReader(file)}
+
+
+def test_duckdb_joins_the_tables_of_the_sqlite_file(frozen):
+    with duckdb.connect() as connection:
+        connection.execute(f"LOAD '{SQLITE_READER}'")
+        connection.execute(f"ATTACH '{frozen.path('citynet.sqlite')}' AS release (TYPE sqlite)")
+        found = connection.execute(
+            "SELECT count(*) FROM release.memberships m JOIN release.cities c ON m.city = c.id "
+            "WHERE c.country = 'NO' AND m.founder"
+        )
+        assert found.fetchone()[0] > 0
+
+
+def test_the_map_is_valid_geojson_with_every_city(frozen):
+    collection = FeatureCollection.model_validate_json(frozen.path("cities.geojson").read_bytes())
+    places = {feature.id: feature for feature in collection.features}
+    assert len(places) == 3539
+    # Longitude first.
+    assert places["bergen-no"].geometry.coordinates[0] == pytest.approx(5.3, abs=0.1)
+    assert places["windhoek-na"].properties["country"] == "NA"
+
+
+@pytest.mark.parametrize(
+    ("name", "nodes", "edges"),
+    [("graph-two-mode", 3970, 8613), ("graph-cities", 3445, 23039), ("graph-networks", 413, 5857)],
+)
+def test_networkx_reads_each_graph_from_both_formats(frozen, name, nodes, edges):
+    read = [
+        networkx.read_graphml(frozen.path(f"{name}.graphml")),
+        networkx.read_gexf(frozen.path(f"{name}.gexf"), version="1.3"),
+    ]
+    for graph in read:
+        assert (graph.number_of_nodes(), graph.number_of_edges()) == (nodes, edges)
+        assert graph.nodes["city/bergen-no" if name != "graph-networks" else "network/eurocities"]
+    if name != "graph-two-mode":
+        assert min(weight for _one, _other, weight in read[0].edges(data="weight")) == 2
+
+
+def test_every_node_of_the_current_graph_has_its_centralities(frozen):
+    table = pd.read_csv(frozen.path("centralities.csv"), keep_default_na=False)
+    assert len(table) == 3445 + 413
+    assert table["id"].is_unique
+    assert table.loc[table["kind"] == "city", "degree"].max() > 20
+    assert table.equals(pd.read_parquet(frozen.path("centralities.parquet")).astype(table.dtypes))
