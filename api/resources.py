@@ -25,6 +25,7 @@ from api.permissions import PublicRead
 from api.renderers import JSONAlways
 from api.schema import Schema
 from directory.models import Redirect
+from directory.models.as_of import AsOf
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -104,6 +105,11 @@ class Resource(Endpoint, ListModelMixin, RetrieveModelMixin, GenericViewSet):
     def only(self) -> frozenset[str] | None:
         """The fields that the answer is trimmed to; None for all of them."""
         return wanted_fields(self.request, self.serializer_class().get_fields())
+
+    @cached_property
+    def as_of(self) -> AsOf:
+        """The day of which is asked: today, until a list's filters name another."""
+        return AsOf(self.day)
 
     def wants(self, *fields: str) -> bool:
         """Return whether any of the fields is part of the answer."""

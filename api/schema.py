@@ -50,8 +50,8 @@ PROBLEM = {
 
 
 # The problems that an operation may answer with: any, and any that writes.
-SHARED = (400, 404)
-SHARED_BY_WRITING = (400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429)
+SHARED = (400, 404, 414, 429)
+SHARED_BY_WRITING = (400, 401, 403, 404, 409, 412, 413, 414, 415, 422, 428, 429)
 _TAG = {
     "with": ("200", "201"),
     "says": _("By which `If-Match` names what was read."),

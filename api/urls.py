@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from django.urls import URLPattern, path, re_path
 
 from api.resources import Resource
+from api.views.changes import Changes
 from api.views.cities import Cities
 from api.views.downloads import Downloads
 from api.views.lists import Countries, FocusAreas, Funders
@@ -75,6 +76,8 @@ urlpatterns = [
     *both("v1/releases", Releases.as_view({"get": "list"}), "releases"),
     *both("v1/releases/<str:version>", Releases.as_view({"get": "retrieve"}), "release"),
     *downloads(),
+    *both("v1/changes", Changes.as_view({"get": "list"}), "changes"),
+    *both("v1/changes/<slug:revision>", Changes.as_view({"get": "retrieve"}), "change-set"),
     *both("v1/search", Search.as_view({"get": "list"}), "search"),
     *both("v1/suggest", Suggestions.as_view(), "suggest"),
     *both("v1/schema", Description.as_view(), "schema"),

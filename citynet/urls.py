@@ -7,6 +7,7 @@ urlpatterns = [
     path("account/", include("directory.web.account_urls")),
     path("corrections/", include("directory.web.correction_urls")),
     path("editors/", include("directory.web.editor_urls")),
+    path("", include("directory.web.linked_urls")),
     path("", include("directory.web.urls")),
 ]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
@@ -30,6 +31,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if not hasattr(session.config, "workerinput"):
         with session.config.stash[blocking_manager_key].unblock():
             copies.drop_original()
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """No test pays for the searches of those before it."""
+    caches["reads"].clear()
 
 
 @pytest.fixture(scope="session")

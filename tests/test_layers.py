@@ -19,6 +19,7 @@ LAYERS = [
     ("directory.insights",),
     ("directory.downloads",),
     ("directory.releases",),
+    ("directory.linked",),
     ("directory.backup", "directory.integrity"),
     ("directory.registration",),
     ("api", "directory.web"),

@@ -61,7 +61,7 @@ class Memberships(Resource):
         membership = self.get_object()
         response = Response(self.get_serializer(membership).data)
         if self.only is None:
-            response["ETag"] = etag(membership, response.data)
+            response["ETag"] = etag(membership, request.get_full_path())
         return response
 
     def lookup(self, identifier: str) -> dict[str, Any]:

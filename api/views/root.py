@@ -28,6 +28,7 @@ LISTS = (
     "countries",
     "funders",
     "releases",
+    "changes",
     "search",
     "suggest",
 )

@@ -3,7 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
-from directory.models import City, FocusArea, Membership
+from directory.models import City, FocusArea, Membership, Network
+from directory.models.network import NetworkQuerySet
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,14 @@ class CityMemberships:
     past: list[Membership]
 
     @property
+    def all_current(self) -> list[Membership]:
+        """The current memberships, whatever their focus area."""
+        return [membership for group in self.current for membership in group.memberships]
+
+    @property
     def count(self) -> int:
         """How many current memberships there are."""
-        return sum(len(group.memberships) for group in self.current)
+        return len(self.all_current)
 
 
 def memberships_of(city: City, *, day: datetime.date) -> CityMemberships:
@@ -58,3 +64,9 @@ def _top_area(membership: Membership) -> FocusArea | None:
     links = sorted(membership.network.focus_area_links.all(), key=lambda link: link.rank)
     area = links[0].focus_area if links else None
     return area.parent or area if area else None
+
+
+def networks_of(city: City, *, day: datetime.date) -> NetworkQuerySet:
+    """Return the networks of which a city is a member on ``day``, by name."""
+    current = Membership.objects.public().current(day).filter(city=city).order_by()
+    return Network.objects.public().filter(pk__in=current.values("network")).by_name()

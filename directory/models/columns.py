@@ -131,6 +131,13 @@ class Table:
         """Return a queryset of the model with all that rows need, in a fixed number of queries."""
         return queryset.select_related(*self.related).prefetch_related(*self.prefetched)
 
+    def completed(self, said: Row) -> Row:
+        """Return a row of the change log with the columns of today.
+
+        One that came after the row was written is empty, one that has gone since is left out.
+        """
+        return {column.name: said.get(column.name, column.empty) for column in self.columns}
+
     def instances(self, records: Collection[str] | None = None) -> Iterator[Any]:
         """Yield model instances, in the order of the file, with all that a row needs.
 

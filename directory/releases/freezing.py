@@ -56,9 +56,9 @@ def freeze(
     """Write a release of the present data into an empty folder; nothing is published.
 
     The same data, day and versions of libraries give the same bytes; with ``again`` those of the
-    newest release where nothing has changed since. Writers go on meanwhile. Raises
-    NothingChanged, ReleaseRefused where a library is missing, OSError where the folder cannot be
-    written.
+    newest release where nothing has changed since. Writers go on meanwhile.
+    Raises NothingChanged, ReleaseRefused where a library is missing, OSError where the folder
+    cannot be written.
     """
     with one_moment():
         frozen = Frozen(folder, next_edition(day, again=again))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.as_of import AsOf
+
 
 class NetworkSort(TextChoices):
     """The orders in which networks are listed; each is total."""
@@ -33,7 +35,8 @@ class Range:
 class NetworkCriteria:
     """A valid question: values within a facet are OR, between facets AND.
 
-    ``member`` and ``not_member`` are primary keys of cities, ``parent`` of a network.
+    ``member`` and ``not_member`` are primary keys of cities, ``parent`` of a network. ``as_of``
+    is the day of which is asked where it is not today.
     """
 
     text: str = ""
@@ -44,6 +47,7 @@ class NetworkCriteria:
     not_member: int | None = None
     sections_of: frozenset[int] | None = None
     sort: str = ""
+    as_of: AsOf | None = None
 
     @property
     def order(self) -> str:

@@ -1,5 +1,7 @@
 """What to answer where no record is found: its new address, that it was taken out, or 404."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
@@ -26,12 +28,31 @@ def moved_or_missing(request: HttpRequest, kind: RecordType, slug: str) -> HttpR
 
     Raises Http404 where the directory never had it.
     """
+
+    def page(present: str) -> str:
+        return reverse(URL_NAMES[kind], args=[present])
+
     if slug != slug.lower():
-        return HttpResponsePermanentRedirect(reverse(URL_NAMES[kind], args=[slug.lower()]))
-    moved = present_slug(kind, slug)
+        return HttpResponsePermanentRedirect(page(slug.lower()))
+    return moved_or_removed(request, kind, TABLES[kind], slug, address=page)
+
+
+def moved_or_removed(
+    request: HttpRequest,
+    kind: RecordType | None,
+    table: str,
+    record: str,
+    *,
+    address: Callable[[str], str],
+) -> HttpResponse:
+    """Answer for an id, rightly written, that no record has; ``address`` leads to another id.
+
+    ``kind`` is None for records that are never renamed. Raises Http404 as above.
+    """
+    moved = present_slug(kind, record) if kind else ""
     if moved:
-        return HttpResponsePermanentRedirect(reverse(URL_NAMES[kind], args=[moved]))
-    return removed_or_missing(request, TABLES[kind], slug)
+        return HttpResponsePermanentRedirect(address(moved))
+    return removed_or_missing(request, table, record)
 
 
 def present_slug(kind: RecordType, slug: str) -> str:

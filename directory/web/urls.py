@@ -17,6 +17,7 @@ from directory.web.views import (
     networks,
     site,
     suggestions,
+    vocabulary,
 )
 
 urlpatterns = [
@@ -54,6 +55,7 @@ urlpatterns = [
     path("data/releases/latest/<str:name>", data.latest, name="latest-release-file"),
     path("data/releases/<str:version>/", data.release, name="release"),
     path("data/releases/<str:version>/<str:name>", data.release_file, name="release-file"),
+    path("data/vocabulary/", vocabulary.vocabulary, name="vocabulary"),
     path("contact/", site.contact, name="contact"),
     path("privacy/", site.privacy, name="privacy"),
     path("accessibility/", site.accessibility, name="accessibility"),

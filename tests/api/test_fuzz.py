@@ -24,8 +24,9 @@ PARAMETERS = {
     "countries": OWN,
     "funders": OWN,
     "suggest": OWN,
+    "changes": OWN | {"after"},
 }
-ORDERS = ("membership", "city ranked")
+ORDERS = ("membership", "city ranked", "changes")
 CURSORS = st.builds(
     lambda key, backwards, order: encode(Cursor(tuple(key), backwards), order),
     st.lists(st.one_of(st.integers(-(2**63), 2**63 - 1), st.text(max_size=20)), max_size=3),

@@ -44,6 +44,8 @@ ADDRESSES = (
     "/api/v1/funders/rockefeller-foundation/",
     "/api/v1/releases/?page_size=100",
     "/api/v1/releases/2026-11-01.r2/",
+    "/api/v1/changes/?after=1&page_size=100",
+    "/api/v1/changes/2/?page_size=100",
     "/api/v1/search/?page_size=100",
     "/api/v1/search/?q=accessibilty&page_size=100",
     "/api/v1/suggest/?q=san",

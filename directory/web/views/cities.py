@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from directory.insights.city_networks import memberships_of
 from directory.insights.similar import LikeCity
+from directory.linked.places import city_document
 from directory.models import City
 from directory.models.choices import RecordType
 from directory.search.filters import CityFilter
@@ -34,13 +35,22 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return moved_or_missing(request, RecordType.CITY, slug)
     like_it = LikeCity(found, day=day)
+    labels = found.labels.order_by("language")
+    memberships = memberships_of(found, day=day)
+    predecessors = found.predecessors.public().by_name()
     context = {
         "city": found,
-        "labels": found.labels.order_by("language"),
-        "memberships": memberships_of(found, day=day),
+        "labels": labels,
+        "memberships": memberships,
         "similar": like_it.cities(),
         "networks_of_similar": like_it.networks(),
-        "predecessors": found.predecessors.public().by_name(),
+        "predecessors": predecessors,
+        "linked": city_document(
+            found,
+            labels=labels,
+            memberships=memberships.all_current,
+            predecessors=predecessors,
+        ),
         "day": day,
     }
     return render(request, "cities/city.html", context)

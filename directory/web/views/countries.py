@@ -12,6 +12,7 @@ from directory.insights.countries import (
     networks_based_in,
     networks_with_members_in,
 )
+from directory.linked.places import country_document
 from directory.models import Country
 
 
@@ -36,5 +37,6 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "cities": cities_in(found[0], day=day),
         "networks": networks_with_members_in(found[0], day=day),
         "based": networks_based_in(found[0]),
+        "linked": country_document(found[0]),
     }
     return render(request, "countries/country.html", context)

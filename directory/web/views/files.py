@@ -1,14 +1,17 @@
 """Small files that browsers and robots ask for at fixed addresses."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-ROBOTS = """\
+ROBOTS = f"""\
 User-agent: *
 Disallow: /search/
 Disallow: /account/
 Disallow: /corrections/
+
+Sitemap: {settings.SITE_URL}/sitemap.xml
 """
 
 

@@ -6,6 +6,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from directory.insights.focus_areas import children_with_counts, focus_area_tree, networks_on
+from directory.linked.focus_areas import focus_area_document
 from directory.models import FocusArea
 from directory.models.choices import RecordType
 from directory.web.former_addresses import moved_or_missing
@@ -23,9 +24,15 @@ def focus_area(request: HttpRequest, slug: str) -> HttpResponse:
     area = FocusArea.objects.public().select_related("parent").filter(slug=slug).first()
     if area is None:
         return moved_or_missing(request, RecordType.FOCUS_AREA, slug)
+    children = children_with_counts(area)
     context = {
         "area": area,
-        "children": children_with_counts(area),
+        "children": children,
         "networks": networks_on(area, day=now().date()),
+        "linked": focus_area_document(
+            area,
+            labels=area.labels.order_by("language"),
+            children=[child.area for child in children],
+        ),
     }
     return render(request, "focus_areas/focus_area.html", context)

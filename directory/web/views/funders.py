@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from directory.insights.members import count_listed_members
+from directory.linked.networks import funder_document
 from directory.models import Funder, Network
 from directory.models.choices import RecordType
 from directory.web.former_addresses import moved_or_missing
@@ -27,4 +28,5 @@ def funder(request: HttpRequest, slug: str) -> HttpResponse:
         return moved_or_missing(request, RecordType.FUNDER, slug)
     networks = Network.objects.public().filter(funders=found).with_facts().by_name()
     networks = count_listed_members(networks, day=now().date())
-    return render(request, "funders/funder.html", {"funder": found, "networks": networks})
+    context = {"funder": found, "networks": networks, "linked": funder_document(found)}
+    return render(request, "funders/funder.html", context)

@@ -6,6 +6,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from directory.insights.statements import membership_with_statements
+from directory.linked.memberships import membership_document
 from directory.web.former_addresses import removed_or_missing
 
 
@@ -23,5 +24,6 @@ def membership(request: HttpRequest, public_id: str) -> HttpResponse:
         "statements": found.statements.all(),
         "current": found.is_current_on(day),
         "day": day,
+        "linked": membership_document(found),
     }
     return render(request, "memberships/membership.html", context)

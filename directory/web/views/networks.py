@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from directory.insights.members import count_listed_members, members_of
 from directory.insights.related import related_networks
+from directory.linked.networks import network_document
 from directory.models import Network
 from directory.models.choices import RecordType
 from directory.search.filters import NetworkFilter
@@ -45,15 +46,24 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     found = Network.objects.public().with_facts().filter(slug=slug).first()
     if found is None:
         return moved_or_missing(request, RecordType.NETWORK, slug)
+    listed = count_listed_members([found], day=day)[0].listed_members
+    sections, merged_from = found.sections.by_name(), found.merged_from.by_name()
     context = {
         "network": found,
         "members": MemberPages(
             request, members_of(found, day=day, find=request.GET.get("find", ""))
         ),
-        "listed": count_listed_members([found], day=day)[0].listed_members,
-        "sections": found.sections.by_name(),
-        "merged_from": found.merged_from.by_name(),
+        "listed": listed,
+        "sections": sections,
+        "merged_from": merged_from,
         "related": related_networks(found, day=day),
+        "linked": network_document(
+            found,
+            listed=listed,
+            sections=sections,
+            merged_from=merged_from,
+            labels=found.labels.order_by("language"),
+        ),
         "day": day,
     }
     return render(request, "networks/network.html", context)

@@ -1,0 +1,61 @@
+"""Cards of networks and cities, the pages that other sites may show in a frame; and oEmbed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
+
+from directory.insights.city_networks import networks_of
+from directory.insights.members import count_listed_members
+from directory.linked.framing import may_be_framed
+from directory.models import City, Network
+from directory.models.choices import RecordType
+from directory.web import oembed as answers
+from directory.web.cards import card_title
+from directory.web.former_addresses import moved_or_removed
+
+NETWORKS_SHOWN = 4
+
+
+@require_safe
+@may_be_framed
+def network_card(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a network in a few lines."""
+    found = Network.objects.public().with_facts().filter(slug=slug).first()
+    if found is None:
+        return _elsewhere(request, "network-card", RecordType.NETWORK, "networks", slug)
+    count_listed_members([found], day=now().date())
+    context = {"record": found, "title": card_title(found)}
+    return render(request, "embed/network.html", context)
+
+
+@require_safe
+@may_be_framed
+def city_card(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a city in a few lines."""
+    found = City.objects.public().with_country().filter(slug=slug).first()
+    if found is None:
+        return _elsewhere(request, "city-card", RecordType.CITY, "cities", slug)
+    networks = list(networks_of(found, day=now().date()))
+    context = {
+        "record": found,
+        "title": card_title(found),
+        "count": len(networks),
+        "networks": networks[:NETWORKS_SHOWN],
+    }
+    return render(request, "embed/city.html", context)
+
+
+@require_safe
+def oembed(request: HttpRequest) -> HttpResponse:
+    """Answer how the page at ``url`` is shown on pages of others (oembed.com)."""
+    return answers.answer(request.GET)
+
+
+def _elsewhere(
+    request: HttpRequest, name: str, kind: RecordType, table: str, slug: str
+) -> HttpResponse:
+    return moved_or_removed(
+        request, kind, table, slug, address=lambda present: reverse(name, args=[present])
+    )
