@@ -98,7 +98,10 @@ def _operation(
 
 
 def _content(described: dict[str, Any], schemas: dict[str, Any]) -> Row | None:
-    for content in described.get("content", {}).values():
+    kinds = described.get("content", {})
+    if len(kinds) > 1:
+        return Row("", gettext("a file:") + " " + ", ".join(kinds), "")
+    for content in kinds.values():
         return _row("", {}, _listed(content["schema"], schemas), schemas)
     return None
 

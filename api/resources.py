@@ -25,7 +25,6 @@ from api.permissions import PublicRead
 from api.renderers import JSONAlways
 from api.schema import Schema
 from directory.models import Redirect
-from directory.models.as_of import AsOf
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -106,11 +105,6 @@ class Resource(Endpoint, ListModelMixin, RetrieveModelMixin, GenericViewSet):
         """The fields that the answer is trimmed to; None for all of them."""
         return wanted_fields(self.request, self.serializer_class().get_fields())
 
-    @cached_property
-    def as_of(self) -> AsOf:
-        """The day of which is asked: today, until a list's filters name another."""
-        return AsOf(self.day)
-
     def wants(self, *fields: str) -> bool:
         """Return whether any of the fields is part of the answer."""
         return self.only is None or not self.only.isdisjoint(fields)
@@ -161,10 +155,11 @@ class Resource(Endpoint, ListModelMixin, RetrieveModelMixin, GenericViewSet):
         """Return the address of the record that once had this id, or None."""
         if self.record_type is None:
             return None
-        present = (
-            Redirect.objects.public()
-            .filter(record_type=self.record_type, old_slug=former)
-            .values_list("new_slug", flat=True)
-            .first()
-        )
+        present = present_slug(self.record_type, former)
         return present and api_address(self.address_name, present)
+
+
+def present_slug(record_type: str, former: str) -> str | None:
+    """Return the present id of the record that once had this one, or None; one query."""
+    redirects = Redirect.objects.public().filter(record_type=record_type, old_slug=former)
+    return redirects.values_list("new_slug", flat=True).first()

@@ -8,6 +8,8 @@ from api.resources import Resource
 from api.views.changes import Changes
 from api.views.cities import Cities
 from api.views.downloads import Downloads
+from api.views.graph import GraphOfMemberships
+from api.views.insights import Coverage, SimilarCities, Statistics
 from api.views.lists import Countries, FocusAreas, Funders
 from api.views.membership_writing import WritableMemberships
 from api.views.memberships import Statements
@@ -78,6 +80,11 @@ urlpatterns = [
     *downloads(),
     *both("v1/changes", Changes.as_view({"get": "list"}), "changes"),
     *both("v1/changes/<slug:revision>", Changes.as_view({"get": "retrieve"}), "change-set"),
+    *both("v1/cities/<slug:slug>/similar", SimilarCities.as_view(), "similar-cities"),
+    *both("v1/graph", GraphOfMemberships.as_view(), "graph"),
+    path("v1/graph.<str:extension>", GraphOfMemberships.as_view()),
+    *both("v1/stats", Statistics.as_view(), "stats"),
+    *both("v1/stats/coverage", Coverage.as_view(), "coverage"),
     *both("v1/search", Search.as_view({"get": "list"}), "search"),
     *both("v1/suggest", Suggestions.as_view(), "suggest"),
     *both("v1/schema", Description.as_view(), "schema"),

@@ -7,7 +7,6 @@ from rest_framework import serializers
 
 from api.serializers.fields import (
     ApiAddress,
-    AsOfAnswer,
     KnownAddress,
     KnownText,
     ListAddress,
@@ -53,9 +52,8 @@ class CitySerializer(TrimmedSerializer):
         help_text=_("The city that it became part of."),
     )
     listed_networks = serializers.IntegerField(
-        help_text=_("Networks that it is listed in as a current member, or with `as_of` then.")
+        help_text=_("Networks that it is listed in as a current member.")
     )
-    as_of_answer = AsOfAnswer()
     memberships_url = ListAddress(
         "memberships", "city", help_text=_("Its memberships, former ones included.")
     )

@@ -10,7 +10,6 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.addresses import api_address, api_query, page_address
-from directory.models.choices import Answer
 
 
 class KnownText(serializers.CharField):
@@ -70,22 +69,6 @@ class PageAddress(serializers.Field):
     def to_representation(self, value: models.Model) -> str:
         """Return the absolute address."""
         return page_address(value)
-
-
-@extend_schema_field({"type": "string", "enum": Answer.values, "nullable": True})
-class AsOfAnswer(serializers.Field):
-    """What a record answers to the day that ``as_of`` names; ``null`` where none is named."""
-
-    def __init__(self) -> None:
-        help_text = _(
-            "With `as_of`: whether it surely was on that day (`yes`) or may have been by the "
-            "precision of its dates (`possible`); else `null`."
-        )
-        super().__init__(source="*", read_only=True, help_text=help_text)
-
-    def to_representation(self, value: models.Model) -> str | None:
-        """Return the answer that was annotated."""
-        return getattr(value, "as_of_answer", None)
 
 
 @extend_schema_field(

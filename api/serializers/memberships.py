@@ -10,7 +10,6 @@ from rest_framework import serializers
 from api.addresses import page_address
 from api.serializers.fields import (
     ApiAddress,
-    AsOfAnswer,
     KnownAddress,
     KnownText,
     PageAddress,
@@ -62,7 +61,6 @@ class MembershipSerializer(TrimmedSerializer):
     current = serializers.SerializerMethodField(
         help_text=_("Whether it is open, or today (UTC) may lie within.")
     )
-    as_of_answer = AsOfAnswer()
     standing = serializers.ChoiceField(
         MembershipStanding.choices,
         help_text=_("How well it is known; derived from the statements."),

@@ -5,7 +5,6 @@ from rest_framework import serializers
 
 from api.serializers.fields import (
     ApiAddress,
-    AsOfAnswer,
     KnownAddress,
     KnownText,
     ListAddress,
@@ -100,12 +99,8 @@ class NetworkSerializer(TrimmedSerializer):
         help_text=_("The count that a source states; `null` where none does.")
     )
     listed_members = serializers.IntegerField(
-        help_text=_(
-            "Cities listed here as current members, or with `as_of` as members then; often fewer "
-            "than the network has."
-        )
+        help_text=_("Cities listed here as current members; often fewer than the network has.")
     )
-    as_of_answer = AsOfAnswer()
     memberships_url = ListAddress(
         "memberships", "network", help_text=_("Its memberships, former ones included.")
     )

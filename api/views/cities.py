@@ -15,7 +15,7 @@ from api.keyset import Column, CorrectedKeysetPages
 from api.resources import Resource
 from api.serializers.cities import CitySerializer
 from directory.models import City
-from directory.search.cities import CitySort, complete_cities
+from directory.search.cities import CitySort, with_listed_networks
 from directory.search.filters import CityFilter
 
 # A population that is not known comes last; a key must not be NULL. Its type is named because
@@ -65,8 +65,7 @@ class Cities(Resource):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Answer with a page of the cities found."""
-        filters = valid_filters(CityFilter, request, City.objects.public(), day=self.day)
-        self.as_of, hits = filters.asked, filters.hits()
+        hits = valid_filters(CityFilter, request, City.objects.public(), day=self.day).hits()
         self.paginator.correction = hits.correction
         order = hits.criteria.order
         if order == CitySort.RELEVANCE:
@@ -79,6 +78,10 @@ class Cities(Resource):
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def complete(self, records: Sequence[City]) -> None:
-        """Add in how many networks each city is, and what it answers to a day that is named."""
-        if self.wants("listed_networks", "as_of_answer"):
-            complete_cities(records, self.as_of)
+        """Add of how many networks each city is a current member."""
+        if self.wants("listed_networks"):
+            cities = City.objects.public().filter(pk__in=[city.pk for city in records])
+            counted = with_listed_networks(cities, self.day).values_list("pk", "listed_networks")
+            counts = dict(counted)
+            for city in records:
+                city.listed_networks = counts[city.pk]

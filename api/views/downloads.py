@@ -1,5 +1,6 @@
 """Lists whole, as files: the same filters as the lists, all rows, streamed."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,8 @@ from directory.downloads.taking import Download, TooManyRows, Wanted, take
 from directory.models.columns import Column
 from directory.search.filters import DayFilterSet
 
+# What changes how rows are written, not which they are.
+OPTIONS = frozenset({"bom", "end_marker"})
 YES_NO = {"true": True, "false": False}
 
 
@@ -68,7 +71,7 @@ class Downloads(Endpoint):
             columns=columns,
             filters=filters,
             day=self.day,
-            query=canonical_query(request, without=file_format.options),
+            query=canonical_query(request, columns),
             options={name: self.option(request, name) for name in file_format.options},
         )
         try:
@@ -117,16 +120,22 @@ class Downloads(Endpoint):
         return YES_NO[written]
 
 
-def canonical_query(request: Request, *, without: frozenset[str]) -> str:
-    """Return the query in the one way in which it is written: by name, without what is empty."""
+def canonical_query(request: Request, columns: Sequence[Column]) -> str:
+    """Return filters and columns in the one way in which they are written.
+
+    By name, without what is empty, and the columns only where somebody chose them.
+    """
+    asked = {name: values for name, values in request.query_params.lists() if any(values)}
+    if "columns" in asked:
+        asked["columns"] = [",".join(column.name for column in columns)]
     pairs = [
         (name, value)
-        for name, values in sorted(request.query_params.lists())
-        if name not in without
+        for name, values in sorted(asked.items())
+        if name not in OPTIONS
         for value in values
         if value
     ]
-    return urlencode(pairs)
+    return urlencode(pairs, safe=",")
 
 
 def answer(download: Download, *, whole: bool) -> HttpResponseBase:

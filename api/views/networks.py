@@ -69,7 +69,7 @@ class Networks(Resource):
         hits = valid_filters(NetworkFilter, request, networks, day=self.day).hits()
         self.paginator.correction = hits.correction
         page = self.paginator.paginate_ranked(hits.ids, self.get_queryset(), request)
-        hits.complete(page)
+        self.complete(page)
         return hits, page
 
     def complete(self, records: Sequence[Network]) -> None:

@@ -31,6 +31,8 @@ LISTS = (
     "changes",
     "search",
     "suggest",
+    "graph",
+    "stats",
 )
 
 

@@ -20,7 +20,6 @@ from api.serializers.search import (
 )
 from api.views.networks import Networks
 from directory.models import City
-from directory.models.as_of import AsOf
 from directory.search.cities import with_listed_networks
 from directory.search.criteria import NetworkCriteria
 from directory.search.filters import CityFilter, NetworkFilter
@@ -67,7 +66,7 @@ class Search(Networks):
         filters.is_valid()
         hits = filters.hits()
         cities = City.objects.public().select_related("country").prefetch_related("labels")
-        best = in_order(hits.ids[:MOST_CITIES], with_listed_networks(cities, AsOf(self.day)))
+        best = in_order(hits.ids[:MOST_CITIES], with_listed_networks(cities, self.day))
         return {
             "count": hits.total,
             "correction": _correction(hits.correction),

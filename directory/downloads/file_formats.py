@@ -55,7 +55,7 @@ FILE_FORMATS: dict[str, FileFormat] = {
             write=lambda contents: write_csv(contents.columns, contents.rows, **contents.options),
             options=frozenset({"bom", "end_marker"}),
             # A quote that nobody closes.
-            broken=f'\n"{BROKEN_OFF}\n'.encode(),
+            broken=f'"{BROKEN_OFF}\n'.encode(),
         ),
         FileFormat(
             extension="xlsx",
@@ -82,7 +82,7 @@ FILE_FORMATS: dict[str, FileFormat] = {
                 contents.columns, contents.rows, **contents.options
             ),
             options=frozenset({"end_marker"}),
-            broken=f"\n{BROKEN_OFF}\n".encode(),
+            broken=f"{BROKEN_OFF}\n".encode(),
         ),
         FileFormat(
             extension="geojson",

@@ -82,7 +82,8 @@ class Download:
 
     def write(self, contents: Contents) -> None:
         """Let the bytes be those of the contents."""
-        self._blocks = in_blocks(_marked_if_broken(self.file_format, contents))
+        blocks = in_blocks(self.file_format.write(contents))
+        self._blocks = _marked_if_broken(blocks, self.file_format.broken)
 
     def close(self) -> None:
         """Give the moment back; what was not yet written never will be."""
@@ -129,13 +130,13 @@ def _all_of(rows: Iterable[Row], total: int) -> Iterator[Row]:
         raise RuntimeError(f"{count} rows were written where {total} had been counted")
 
 
-def _marked_if_broken(file_format: FileFormat, contents: Contents) -> Iterator[bytes]:
-    """Yield the bytes of a file; where that fails, first what shows that it is no whole one.
+def _marked_if_broken(blocks: Iterator[bytes], mark: bytes) -> Iterator[bytes]:
+    """Yield the blocks of a file; where one fails, first the mark that it is no whole one.
 
     Not every server breaks the connection when an answer fails half way.
     """
     try:
-        yield from file_format.write(contents)
+        yield from blocks
     except Exception:
-        yield file_format.broken
+        yield mark
         raise

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Callable
 
 from directory.insights.countries import networks_based_in
-from directory.insights.focus_areas import networks_on
 from directory.insights.members import count_listed_members
 from directory.insights.statements import membership_with_statements
 from directory.linked.focus_areas import focus_area_document
@@ -60,7 +59,7 @@ def _focus_area(slug: str, day: datetime.date) -> Node | None:
         area,
         labels=area.labels.order_by("language"),
         children=area.children.public().in_display_order(),
-        networks=networks_on(area, day=day),
+        networks=Network.objects.public().working_on([area]).by_name(),
     )
 
 

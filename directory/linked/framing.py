@@ -15,4 +15,7 @@ View = Callable[..., HttpResponseBase]
 
 def may_be_framed(view: View) -> View:
     """Let pages of other sites show the answers of a view in a frame."""
-    return xframe_options_exempt(csp_replace({"frame-ancestors": ["*"]})(view))
+    answer = xframe_options_exempt(csp_replace({"frame-ancestors": ["*"]})(view))
+    # For the test that knows every such view.
+    answer.may_be_framed = True
+    return answer

@@ -8,6 +8,7 @@ from directory.models.claim import Claim, VerifiedDomain
 from directory.models.focus_area import FocusArea
 from directory.models.funder import Funder
 from directory.models.label import Label
+from directory.models.likeness import Likeness, LikenessDays
 from directory.models.membership import Membership
 from directory.models.network import Network, NetworkFocusArea
 from directory.models.place import Place, PlaceName
@@ -33,6 +34,8 @@ __all__ = [
     "Funder",
     "IdempotencyKey",
     "Label",
+    "Likeness",
+    "LikenessDays",
     "Membership",
     "Network",
     "NetworkFocusArea",

@@ -122,13 +122,6 @@ class Origin(models.TextChoices):
     COMMAND = "command", _("command")
 
 
-class Precision(models.TextChoices):
-    """What is wanted of that which may have been on a day, or surely was."""
-
-    ALL = "all", _("also what may have been")
-    STRICT = "strict", _("only what surely was")
-
-
 class Answer(models.TextChoices):
     """How a membership answers the question whether a day lies within it."""
 

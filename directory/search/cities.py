@@ -2,7 +2,7 @@
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import City, CityTerm
-from directory.models.as_of import AsOf
+from directory.models.membership import current_on
 from directory.search.query import interpret
 from directory.search.scoring import Postings, ranked, score, word_scores
 from directory.search.spelling import Correction, correct
@@ -33,16 +33,12 @@ class CitySort(TextChoices):
 
 @dataclass(frozen=True)
 class CityCriteria:
-    """A valid question for cities; ``rows`` holds those that every filter but the words allows.
-
-    ``as_of`` is the day of which is asked where it is not today.
-    """
+    """A valid question for cities; ``rows`` holds those that every filter but the words allows."""
 
     rows: QuerySet[City] = field(repr=False)
     text: str = ""
     exact: bool = False
     sort: str = ""
-    as_of: AsOf | None = None
 
     @property
     def order(self) -> str:
@@ -64,7 +60,7 @@ class CityHits:
     ) -> None:
         self.criteria = criteria
         self.correction = correction
-        self._as_of = criteria.as_of or AsOf(day)
+        self._day = day
         self._scores = scores
 
     @cached_property
@@ -78,7 +74,7 @@ class CityHits:
         rows = self.criteria.rows
         if self._scores is not None:
             rows = rows.filter(pk__in=list(self._scores))
-        return in_order(rows, self.criteria.order, self._as_of)
+        return in_order(rows, self.criteria.order, self._day)
 
     def page(self, number: int, size: int) -> list[City]:
         """Return page ``number`` (from 1), each with its country and ``listed_networks``."""
@@ -87,8 +83,9 @@ class CityHits:
             wanted = list(self.rows.values_list("pk", flat=True)[first:last])
         else:
             wanted = self._ranked[first:last]
-        cities = City.objects.public().with_country().in_bulk(wanted)
-        complete_cities(cities.values(), self._as_of)
+        cities = with_listed_networks(City.objects.public().with_country(), self._day).in_bulk(
+            wanted
+        )
         return [cities[pk] for pk in wanted if pk in cities]
 
     @property
@@ -141,34 +138,21 @@ def score_cities(text: str, day: datetime.date) -> dict[int, float]:
     return {pk: value * shares.get(pk, 1) for pk, value in scores.items()}
 
 
-def in_order(rows: QuerySet[City], order: str, as_of: AsOf) -> QuerySet[City]:
+def in_order(rows: QuerySet[City], order: str, day: datetime.date) -> QuerySet[City]:
     """Return ``rows`` in one of the total orders of ``CitySort``."""
     if order == CitySort.LARGEST:
         return rows.order_by(F("population").desc(nulls_last=True), "name_key", "slug")
     if order == CitySort.MOST_MEMBERSHIPS:
-        return with_listed_networks(rows, as_of).order_by("-listed_networks", "name_key", "slug")
+        return with_listed_networks(rows, day).order_by("-listed_networks", "name_key", "slug")
     return rows.by_name()
 
 
-def with_listed_networks(rows: QuerySet[City], as_of: AsOf) -> QuerySet[City]:
-    """Add ``listed_networks``: of how many networks each city is a member on the day."""
+def with_listed_networks(rows: QuerySet[City], day: datetime.date) -> QuerySet[City]:
+    """Add ``listed_networks``: of how many networks each city is a current member."""
     return rows.annotate(
         listed_networks=Count(
             "memberships__network",
-            filter=Q(as_of.memberships("memberships__")),
+            filter=Q(current_on(day, "memberships__")),
             distinct=True,
         )
     )
-
-
-def complete_cities(cities: Iterable[City], as_of: AsOf) -> None:
-    """Add to cities ``listed_networks`` and, of a named day, ``as_of_answer``; in one query."""
-    cities = list(cities)
-    rows = City.objects.public().filter(pk__in=[city.pk for city in cities])
-    counts = dict(with_listed_networks(rows, as_of).values_list("pk", "listed_networks"))
-    for city in cities:
-        city.listed_networks = counts.get(city.pk, 0)
-        if as_of.is_named:
-            city.as_of_answer = as_of.answer(
-                None, city.ended, has_ended=city.has_ended, has_begun=True
-            )

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.as_of import AsOf
-
 
 class NetworkSort(TextChoices):
     """The orders in which networks are listed; each is total."""
@@ -35,8 +33,7 @@ class Range:
 class NetworkCriteria:
     """A valid question: values within a facet are OR, between facets AND.
 
-    ``member`` and ``not_member`` are primary keys of cities, ``parent`` of a network. ``as_of``
-    is the day of which is asked where it is not today.
+    ``member`` and ``not_member`` are primary keys of cities, ``parent`` of a network.
     """
 
     text: str = ""
@@ -47,7 +44,6 @@ class NetworkCriteria:
     not_member: int | None = None
     sections_of: frozenset[int] | None = None
     sort: str = ""
-    as_of: AsOf | None = None
 
     @property
     def order(self) -> str:

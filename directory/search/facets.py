@@ -1,10 +1,11 @@
 """Facets: which networks have which value, as sets of bits, counted in one pass.
 
-The table is computed once per revision and day, that of today apart from those of the past. A set
-of networks is one Python integer with a bit for each; every filter is an AND, every count a
-population count, so that counts are exact under any combination and cost microseconds.
+The table is computed once per revision and day. A set of networks is one Python integer with a
+bit for each; every filter is an AND, every count a population count, so that counts are exact
+under any combination and cost microseconds.
 """
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,22 +24,10 @@ from directory.models import (
     NetworkFocusArea,
     Region,
 )
-from directory.models.as_of import AsOf
-from directory.models.choices import (
-    Answer,
-    Fee,
-    Joining,
-    Kind,
-    NetworkStanding,
-    NetworkStatus,
-    Scope,
-)
+from directory.models.choices import Fee, Joining, Kind, NetworkStanding, NetworkStatus, Scope
 from directory.search.per_revision import PerRevision
 
 Label = str | Promise
-
-# Some megabytes each where there are 500 networks and 3,500 cities.
-MOST_DAYS_OF_THE_PAST = 4
 
 
 class Value(NamedTuple):
@@ -57,7 +46,6 @@ class Row(NamedTuple):
     name_key: str
     status: str
     founded: int | None
-    ended: int | None
     listed: int
     stated: int
 
@@ -95,16 +83,6 @@ class NetworkTable:
                 found |= 1 << index
         return found
 
-    def answers(self, as_of: AsOf) -> dict[int, Answer]:
-        """Return what each network answers that existed on a day, or may have, by primary key."""
-        found = {}
-        for row in self.rows:
-            has_ended = row.status in (NetworkStatus.ENDED, NetworkStatus.MERGED)
-            answer = as_of.answer(row.founded, row.ended, has_ended=has_ended)
-            if answer is not None:
-                found[row.pk] = answer
-        return found
-
     def members_of(self, bits: int) -> Iterable[Row]:
         """Return the rows of a set."""
         return (row for index, row in enumerate(self.rows) if bits >> index & 1)
@@ -134,12 +112,12 @@ CLOSED_LISTS: dict[str, type[TextChoices]] = {
 }
 
 
-def compute_table(as_of: AsOf) -> NetworkTable:
+def compute_table(day: datetime.date) -> NetworkTable:
     """Read the table from the database; a fixed number of queries."""
-    columns = ["pk", "slug", "name_key", "founded", "ended", "stated_members", *CLOSED_LISTS]
+    columns = ["pk", "slug", "name_key", "founded", "stated_members", *CLOSED_LISTS]
     networks = list(Network.objects.public().order_by("pk").values(*columns))
     position = {network["pk"]: index for index, network in enumerate(networks)}
-    members, countries, listed = _members(as_of, position)
+    members, countries, listed = _members(day, position)
     rows = [
         Row(
             pk=network["pk"],
@@ -147,7 +125,6 @@ def compute_table(as_of: AsOf) -> NetworkTable:
             name_key=network["name_key"],
             status=network["status"],
             founded=network["founded"],
-            ended=network["ended"],
             listed=listed[network["pk"]],
             stated=network["stated_members"] or 0,
         )
@@ -163,18 +140,11 @@ def compute_table(as_of: AsOf) -> NetworkTable:
     return NetworkTable(rows, position, {name: values[name] for name in FACETS}, members)
 
 
-network_table = PerRevision(lambda day: compute_table(AsOf(day)))
-# Apart, so that whoever asks for days of the past leaves the table of today alone.
-_past_tables = PerRevision(compute_table, most=MOST_DAYS_OF_THE_PAST)
-
-
-def table_of(as_of: AsOf) -> NetworkTable:
-    """Return the table of today, or of the day that is named."""
-    return _past_tables.get(as_of) if as_of.is_named else network_table.get(as_of.day)
+network_table = PerRevision(compute_table)
 
 
 def _members(
-    as_of: AsOf, position: Mapping[int, int]
+    day: datetime.date, position: Mapping[int, int]
 ) -> tuple[dict[int, int], dict[str, Value], dict[int, int]]:
     """Return networks by member city, values by country of members, listed cities by network."""
     by_city: dict[int, int] = defaultdict(int)
@@ -182,7 +152,7 @@ def _members(
     listed: dict[int, int] = defaultdict(int)
     rows = (
         Membership.objects.public()
-        .filter(as_of.memberships())
+        .current(day)
         .order_by()
         .values_list("network_id", "city_id", "city__country_id")
         .distinct()

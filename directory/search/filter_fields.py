@@ -1,6 +1,5 @@
 """The kinds of filters that the filter sets are made of, strict about what they accept."""
 
-import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,7 +12,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import process
 
-from directory.models.fields import FIRST_YEAR, LAST_YEAR
 from directory.models.text import validate_plain_text
 from directory.search.query import LONGEST_QUERY
 
@@ -23,13 +21,11 @@ LEAST_LIKENESS = 60
 
 
 class FilterForm(forms.Form):
-    """A form of filters; what contradicts itself is an error."""
+    """A form of filters; a range whose ends are the wrong way round is an error."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse ranges whose lower bound is above the upper, and precision without a day."""
+        """Refuse ranges whose lower bound is above the upper."""
         values = super().clean()
-        if values.get("precision") and "as_of" in self.fields and not self["as_of"].data:
-            self.add_error("precision", ValidationError(_("Say with as_of of which day is asked.")))
         for name in self.fields:
             if not name.endswith("_min"):
                 continue
@@ -87,37 +83,6 @@ def one_of_these(values: Iterable[str]) -> Promise:
         message=_("“%(value)s” is not known here; it can be"),
         values=", ".join(values),
     )
-
-
-class DayField(forms.DateField):
-    """A day written in full, as ISO 8601 has it; nothing else, so that nobody is misread."""
-
-    default_error_messages = {
-        "invalid": _("“%(value)s” is no day; write year, month and day, such as 2019-12-31."),
-        "too_far": _("“%(value)s” lies outside the years %(first)d to %(last)d."),
-    }
-
-    def to_python(self, value: Any) -> datetime.date | None:
-        """Return the day; raises ValidationError with an example."""
-        written = (value or "").strip()
-        if not written:
-            return None
-        shown = {"value": written[:40], "first": FIRST_YEAR, "last": LAST_YEAR}
-        try:
-            day = datetime.date.fromisoformat(written if len(written) == 10 else "")
-        except ValueError:
-            raise ValidationError(
-                self.error_messages["invalid"], code="invalid", params=shown
-            ) from None
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValidationError(self.error_messages["too_far"], code="too_far", params=shown)
-        return day
-
-
-class DayFilter(filters.Filter):
-    """A filter by a day."""
-
-    field_class = DayField
 
 
 class WholeNumberFilter(filters.Filter):

@@ -18,7 +18,6 @@ from directory.models import (
     Region,
     Statement,
 )
-from directory.models.as_of import AsOf
 from directory.models.choices import (
     Fee,
     Joining,
@@ -26,7 +25,6 @@ from directory.models.choices import (
     MembershipStanding,
     NetworkStanding,
     NetworkStatus,
-    Precision,
     Role,
     Says,
     Scope,
@@ -34,20 +32,18 @@ from directory.models.choices import (
 )
 from directory.models.city import HAS_ENDED
 from directory.models.fields import FIRST_YEAR, LAST_YEAR
-from directory.models.membership import OPEN, MembershipQuerySet, current_on
+from directory.models.membership import OPEN, current_on
 from directory.search.cities import CityCriteria, CityHits, CitySort, find_cities
 from directory.search.criteria import NetworkCriteria, NetworkSort, Range
 from directory.search.facets import FACETS, RANGES
 from directory.search.filter_fields import (
     CountriesFilter,
-    DayFilter,
     FilterForm,
     PublicIdsFilter,
     RecordFilter,
     RecordsFilter,
     WholeNumberFilter,
     YesNoFilter,
-    one_of_these,
     one_or_more,
     order,
     words,
@@ -79,44 +75,8 @@ class DayFilterSet(filters.FilterSet):
         return queryset
 
 
-class AsOfFilterSet(DayFilterSet):
-    """A filter set that may be asked of another day than today (DESIGN.md, As of a date)."""
-
-    as_of = DayFilter(
-        label=_("As of"),
-        method="keep",
-        help_text=_("A day, such as 2019-12-31: what was, or may have been, on that day."),
-    )
-    precision = filters.ChoiceFilter(
-        choices=Precision.choices,
-        label=_("Precision"),
-        method="keep",
-        help_text=_(
-            "Together with as_of. strict: only what surely was; all (if not set): also what may "
-            "have been by the precision of its dates."
-        ),
-        error_messages={"invalid_choice": one_of_these(Precision.values)},
-    )
-
-    @property
-    def asked(self) -> AsOf:
-        """The day that is asked of: today, or the one that is named; call ``is_valid()`` first."""
-        return self.named_day or AsOf(self.day)
-
-    @property
-    def named_day(self) -> AsOf | None:
-        """The day that is named, None where none is."""
-        named = self.form.cleaned_data.get("as_of")
-        strict = self.form.cleaned_data.get("precision") == Precision.STRICT
-        return AsOf(named, is_named=True, strict=strict) if named else None
-
-
-class NetworkFilter(AsOfFilterSet):
-    """What may be asked of networks; values of one filter are OR, filters are AND.
-
-    As of a day: networks that existed then by the years of their foundation and end, and of those
-    the members that they had then.
-    """
+class NetworkFilter(DayFilterSet):
+    """What may be asked of networks; values of one filter are OR, filters are AND."""
 
     q = words(help_text=_("Words of the name, issue, summary, funder, seat, or a member city."))
     exact = YesNoFilter(
@@ -166,7 +126,6 @@ class NetworkFilter(AsOfFilterSet):
             not_member=given["not_member"].pk if given["not_member"] else None,
             sections_of=frozenset(parent.sections.values_list("pk", flat=True)) if parent else None,
             sort=given["sort"],
-            as_of=self.named_day,
         )
 
     def hits(self) -> NetworkHits:
@@ -186,11 +145,14 @@ def _keys(chosen: list[Any]) -> frozenset[str]:
     )
 
 
-class CityFilter(AsOfFilterSet):
-    """What may be asked of cities; the networks meant are those of current memberships.
+def countries_in(regions: list[Region]) -> QuerySet[Country]:
+    """Return the countries of the regions and of their parts."""
+    within = Q(region__in=regions) | Q(region__parent__in=regions)
+    return Country.objects.public().filter(within | Q(region__parent__parent__in=regions))
 
-    As of a day: cities that had not ended as municipalities, and the networks that they were in.
-    """
+
+class CityFilter(DayFilterSet):
+    """What may be asked of cities; the networks meant are those of current memberships."""
 
     q = words(help_text=_("Any name of the city, in any language and script."))
     exact = YesNoFilter(
@@ -226,11 +188,7 @@ class CityFilter(AsOfFilterSet):
 
     def in_region(self, rows: QuerySet, name: str, regions: list[Region]) -> QuerySet:
         """Keep cities of countries in the regions or in their parts."""
-        if not regions:
-            return rows
-        within = Q(region__in=regions) | Q(region__parent__in=regions)
-        countries = Country.objects.public().filter(within | Q(region__parent__parent__in=regions))
-        return rows.filter(country__in=countries)
+        return rows.filter(country__in=countries_in(regions)) if regions else rows
 
     def in_focus_area(self, rows: QuerySet, name: str, areas: list[FocusArea]) -> QuerySet:
         """Keep cities that are in a network working on one of the areas, or below it."""
@@ -250,7 +208,7 @@ class CityFilter(AsOfFilterSet):
         return rows if value is None else rows.filter(HAS_ENDED if value else ~HAS_ENDED)
 
     def _members(self) -> QuerySet[Membership]:
-        return Membership.objects.public().filter(self.asked.memberships())
+        return Membership.objects.public().current(self.day)
 
     def hits(self) -> CityHits:
         """Return the cities that answer, counted and in order; call ``is_valid()`` first."""
@@ -260,24 +218,19 @@ class CityFilter(AsOfFilterSet):
             text=given["q"].strip(),
             exact=given["exact"] is True,
             sort=given["sort"],
-            as_of=self.named_day,
         )
         return find_cities(criteria, day=self.day)
 
     def _rows(self) -> QuerySet[City]:
-        return super().filter_queryset(self.queryset.all()).filter(self.asked.cities(HAS_ENDED))
+        return super().filter_queryset(self.queryset.all())
 
     def filter_queryset(self, queryset: QuerySet[City]) -> QuerySet[City]:
         """Return the rows of the hits, in the order asked for (by name for relevance)."""
         return self.hits().rows
 
 
-class MembershipFilter(AsOfFilterSet):
-    """What may be asked of memberships.
-
-    ``current`` and ``open`` speak of today whatever day is named: together with ``as_of`` they
-    ask for members of back then that still are.
-    """
+class MembershipFilter(DayFilterSet):
+    """What may be asked of memberships."""
 
     network = RecordsFilter(queryset=Network.objects.public(), label=_("Network"))
     city = RecordsFilter(queryset=City.objects.public(), label=_("City"))
@@ -311,12 +264,6 @@ class MembershipFilter(AsOfFilterSet):
         model = Membership
         fields: list[str] = []
         form = FilterForm
-
-    def filter_queryset(self, queryset: MembershipQuerySet) -> MembershipQuerySet:
-        """Return the memberships that answer; as of a day each with its ``as_of_answer``."""
-        rows = super().filter_queryset(queryset)
-        named = self.named_day
-        return rows.as_of(named.day, strict=named.strict) if named else rows
 
     def in_focus_area(self, rows: QuerySet, name: str, areas: list[FocusArea]) -> QuerySet:
         """Keep memberships of networks working on one of the areas, or below it."""

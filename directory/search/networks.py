@@ -2,13 +2,12 @@
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from directory.models import CityTerm, Network, NetworkTerm
-from directory.models.as_of import AsOf
-from directory.models.choices import Answer, NetworkStatus
+from directory.models.choices import NetworkStatus
 from directory.search.criteria import NetworkCriteria, NetworkSort
 from directory.search.facets import (
     FACETS,
@@ -17,7 +16,7 @@ from directory.search.facets import (
     Label,
     NetworkTable,
     Row,
-    table_of,
+    network_table,
 )
 from directory.search.query import interpret, names_within
 from directory.search.scoring import Postings, ranked, score, word_scores
@@ -75,10 +74,6 @@ class NetworkHits:
         self._scores = scores
         self._found_by_words = table.everything if scores is None else table.bits(scores)
         self._sets = _filter_sets(criteria, table)
-        self._answers: Mapping[int, Answer] = {}
-        if criteria.as_of is not None:
-            self._answers = table.answers(criteria.as_of)
-            self._found_by_words &= table.bits(self._answers)
         self._bits = self._found_by_words
         for networks in self._sets.values():
             self._bits &= networks
@@ -102,15 +97,10 @@ class NetworkHits:
         """Return page ``number`` (from 1), each with its facts and ``listed_members``."""
         wanted = self.ids[(number - 1) * size : number * size]
         networks = Network.objects.public().with_facts().in_bulk(wanted)
-        self.complete(networks.values())
-        return [networks[pk] for pk in wanted if pk in networks]
-
-    def complete(self, networks: Iterable[Network]) -> None:
-        """Add to networks ``listed_members`` and, where a day was named, ``as_of_answer``."""
         listed = {row.pk: row.listed for row in self._table.rows}
-        for network in networks:
-            network.listed_members = listed.get(network.pk, 0)
-            network.as_of_answer = self._answers.get(network.pk)
+        for pk, network in networks.items():
+            network.listed_members = listed.get(pk, 0)
+        return [networks[pk] for pk in wanted if pk in networks]
 
     @property
     def facets(self) -> list[Facet]:
@@ -143,7 +133,7 @@ class NetworkHits:
 
 def find_networks(criteria: NetworkCriteria, *, day: datetime.date) -> NetworkHits:
     """Return the networks that answer ``criteria`` on ``day``."""
-    table = table_of(criteria.as_of or AsOf(day))
+    table = network_table.get(day)
     if not criteria.text:
         return NetworkHits(criteria, table, None, None)
     scores = score_networks(criteria.text, table, day)

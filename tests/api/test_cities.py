@@ -57,7 +57,6 @@ def test_a_city_comes_with_its_ids_names_and_links(get):
         "ended": None,
         "successor": None,
         "listed_networks": 1,
-        "as_of_answer": None,
         "memberships_url": f"{SITE}/api/v1/memberships/?city=bergen-no",
         "networks_url": f"{SITE}/api/v1/networks/?member=bergen-no",
     }

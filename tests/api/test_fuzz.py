@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.cursors import Cursor, encode
+from directory.insights.graph.filters import CoverageFilter, GraphFilter
 from directory.search.filters import CityFilter, MembershipFilter, NetworkFilter, StatementFilter
 from tests.factories import make_city, make_membership, make_network
 
@@ -25,6 +26,9 @@ PARAMETERS = {
     "funders": OWN,
     "suggest": OWN,
     "changes": OWN | {"after"},
+    "graph": OWN | {"format"} | set(GraphFilter.base_filters),
+    "stats/coverage": OWN | set(CoverageFilter.base_filters),
+    "cities/newtown-no/similar": OWN | {"measure"},
 }
 ORDERS = ("membership", "city ranked", "changes")
 CURSORS = st.builds(

@@ -47,7 +47,6 @@ def test_a_membership_needs_no_second_call(get):
         "left": None,
         "ended": False,
         "current": True,
-        "as_of_answer": None,
         "standing": "confirmed",
         "newest_year": 2026,
         "old": False,

@@ -1,6 +1,6 @@
 """Cards of networks and cities, the pages that other sites may show in a frame; and oEmbed."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -13,7 +13,7 @@ from directory.models import City, Network
 from directory.models.choices import RecordType
 from directory.web import oembed as answers
 from directory.web.cards import card_title
-from directory.web.former_addresses import moved_or_removed
+from directory.web.former_addresses import present_slug
 
 NETWORKS_SHOWN = 4
 
@@ -24,7 +24,7 @@ def network_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a network in a few lines."""
     found = Network.objects.public().with_facts().filter(slug=slug).first()
     if found is None:
-        return _elsewhere(request, "network-card", RecordType.NETWORK, "networks", slug)
+        return _elsewhere("network-card", RecordType.NETWORK, slug)
     count_listed_members([found], day=now().date())
     context = {"record": found, "title": card_title(found)}
     return render(request, "embed/network.html", context)
@@ -36,7 +36,7 @@ def city_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a city in a few lines."""
     found = City.objects.public().with_country().filter(slug=slug).first()
     if found is None:
-        return _elsewhere(request, "city-card", RecordType.CITY, "cities", slug)
+        return _elsewhere("city-card", RecordType.CITY, slug)
     networks = list(networks_of(found, day=now().date()))
     context = {
         "record": found,
@@ -53,9 +53,9 @@ def oembed(request: HttpRequest) -> HttpResponse:
     return answers.answer(request.GET)
 
 
-def _elsewhere(
-    request: HttpRequest, name: str, kind: RecordType, table: str, slug: str
-) -> HttpResponse:
-    return moved_or_removed(
-        request, kind, table, slug, address=lambda present: reverse(name, args=[present])
-    )
+def _elsewhere(name: str, kind: RecordType, slug: str) -> HttpResponse:
+    """Lead to the card of the record that this was once the id of; raises Http404."""
+    moved = present_slug(kind, slug)
+    if not moved:
+        raise Http404(slug)
+    return HttpResponsePermanentRedirect(reverse(name, args=[moved]))

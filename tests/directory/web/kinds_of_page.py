@@ -53,4 +53,5 @@ KINDS = [
     Kind("/contact/", "report a mistake", 1),
     Kind("/privacy/", "set no cookies", 1),
     Kind("/accessibility/", "WCAG", 1),
+    Kind("/data/vocabulary/", "cn:standing", 0),
 ]
