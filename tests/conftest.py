@@ -1,5 +1,6 @@
 """What tests of all kinds share: which database they run on, and a copy with the starting data."""
 
+import datetime
 import sqlite3
 from collections.abc import Iterator
 
@@ -12,6 +13,8 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from directory.models import Release
+from directory.releases.freezing import freeze
+from directory.releases.frozen import Frozen
 from tests import starting_data as copies
 from tests.factories import make_release
 
@@ -70,6 +73,22 @@ def starting_data(loaded_database: BaseDatabaseWrapper) -> Iterator[None]:
     connections["default"] = loaded_database
     yield
     connections["default"] = empty
+
+
+@pytest.fixture(scope="session")
+def frozen(
+    loaded_database: BaseDatabaseWrapper,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Frozen:
+    """The files of a release of the starting data, made once for all tests that read them."""
+    empty = connections["default"]
+    with django_db_blocker.unblock():
+        connections["default"] = loaded_database
+        try:
+            return freeze(tmp_path_factory.mktemp("release"), day=datetime.date(2026, 11, 28))
+        finally:
+            connections["default"] = empty
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from directory.integrity.derived import derived_columns, search_index
 from directory.integrity.finding import Finding
 from directory.integrity.likeness import likest_cities
 from directory.integrity.records import overlapping_memberships, redirects, trees
+from directory.integrity.releases import kept_files
 
 CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "revision": revision,
@@ -18,6 +19,7 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "search index": search_index,
     "likest cities": likest_cities,
     "change log": last_entries,
+    "files of releases": kept_files,
 }
 
 

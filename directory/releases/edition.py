@@ -68,7 +68,7 @@ def next_edition(day: datetime.date, *, again: bool = False) -> Edition:
     return Edition(
         revision=current_revision(),
         day=day,
-        build=settings.BUILD,
+        build=str(settings.BUILD),
         site=settings.SITE_URL,
         before=newest,
     )

@@ -1,33 +1,20 @@
 """Writing all files of a release into a folder, as the data were at one moment."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from directory.datapackage.descriptor import FILE_NAME
-from directory.datapackage.exporting import write_table
 from directory.history.moment import one_moment
 from directory.models.choices import ReleasePart
-from directory.models.columns import Row, Table
 from directory.models.tables import TABLES
 from directory.releases import change_list, citations, manifest, package_zip
-from directory.releases.edition import LICENCE_URL, Edition, next_edition
+from directory.releases.centrality_table import write_centralities
+from directory.releases.edition import Edition, next_edition
 from directory.releases.frozen import Frozen
 from directory.releases.graphs import write_graphs
-from directory.releases.json_lines import write_json_lines
-from directory.releases.parquet import write_parquet
 from directory.releases.read_me import read_me
-from directory.releases.sqlite import Database
-
-Progress = Callable[[Iterable[Row], str], Iterable[Row]]
-
-SQLITE = "citynet.sqlite"
-FORMATS: dict[str, tuple[Callable[[Path, Table, Iterable[Row]], object], str]] = {
-    "csv": (write_table, "text/csv; charset=utf-8"),
-    "jsonl": (write_json_lines, "application/jsonl; charset=utf-8"),
-    "parquet": (write_parquet, "application/vnd.apache.parquet"),
-}
-"""The files of each table: ending, what writes it, media type."""
+from directory.releases.tables import Progress, write_tables
 
 CITATIONS: dict[str, tuple[Callable[[Edition], str], str, str]] = {
     "CITATION.cff": (
@@ -75,56 +62,14 @@ def freeze(
     """
     with one_moment():
         frozen = Frozen(folder, next_edition(day, again=again))
-        _write_tables(frozen, progress)
+        write_tables(frozen, progress)
         write_graphs(frozen)
+        write_centralities(frozen)
         _write_changes(frozen)
     _write_citations(frozen)
     _write_package(frozen)
     _write_proof(frozen)
     return frozen
-
-
-def _write_tables(frozen: Frozen, progress: Progress | None) -> None:
-    with Database(frozen.path(SQLITE)) as database:
-        for table in TABLES.values():
-            rows: Iterable[Row] = table.rows()
-            if progress:
-                rows = progress(rows, table.name)
-            rows = list(rows)
-            frozen.rows[table.name] = len(rows)
-            database.fill(table, rows)
-            for ending, (write, media_type) in FORMATS.items():
-                name = f"{table.name}.{ending}"
-                write(frozen.path(name), table, rows)
-                frozen.add(
-                    name,
-                    part=ReleasePart.TABLE,
-                    description=table.description,
-                    media_type=media_type,
-                    rows=len(rows),
-                )
-        database.finish(_about(frozen))
-    frozen.add(
-        SQLITE,
-        part=ReleasePart.WHOLE,
-        description="All tables in one SQLite file, with types, keys and indexes.",
-        media_type="application/vnd.sqlite3",
-        rows=sum(frozen.rows.values()),
-    )
-
-
-def _about(frozen: Frozen) -> dict[str, str | int]:
-    edition = frozen.edition
-    about = {
-        "release": edition.version,
-        "date": edition.day.isoformat(),
-        "revision": edition.revision,
-        "build": edition.build,
-        "url": edition.url,
-        "licence": LICENCE_URL,
-        "citation": edition.citation,
-    }
-    return about | {f"rows of {name}": count for name, count in frozen.rows.items()}
 
 
 def _write_changes(frozen: Frozen) -> None:

@@ -12,7 +12,7 @@ from directory.releases.frozen import Frozen
 
 FORMAT, FORMAT_VERSION = "citynet-release", 1
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
-LIBRARIES = ("Django", "networkx", "pyarrow")
+LIBRARIES = ("Django", "orjson", "pyarrow", "rustworkx")
 """Distributions that shape the bytes of files."""
 
 

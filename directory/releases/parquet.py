@@ -4,27 +4,27 @@ pyarrow is large and wanted by nobody who only serves the site, so it is an opti
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from directory.models.columns import Column, Row, Table
+from directory.downloads.formats.values import typed
+from directory.models.columns import Column, Row
 from directory.releases.refusal import ReleaseRefused
-from directory.releases.typed import typed
 
 
-def write_parquet(path: Path, table: Table, rows: Iterable[Row]) -> None:
+def write_parquet(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> None:
     """Write the rows with a type and a description for each column.
 
     Raises ReleaseRefused where pyarrow is not installed.
     """
     arrow, parquet = _arrow()
     rows = list(rows)
-    schema = arrow.schema([_field(arrow, column) for column in table.columns])
+    schema = arrow.schema([_field(arrow, column) for column in columns])
     arrays = [
         arrow.array([_value(column, row[column.name]) for row in rows], type=field.type)
-        for column, field in zip(table.columns, schema, strict=True)
+        for column, field in zip(columns, schema, strict=True)
     ]
     parquet.write_table(arrow.Table.from_arrays(arrays, schema=schema), path, compression="zstd")
 

@@ -12,10 +12,11 @@ from django.utils import timezone
 from directory.history import change_set
 from directory.models import Release, ReleaseFile
 from directory.models.choices import Origin
-from directory.releases.freezing import Progress, freeze
+from directory.releases.freezing import freeze
 from directory.releases.frozen import Frozen, FrozenFile
 from directory.releases.keeping import ALIAS, stored_sha256
 from directory.releases.refusal import ReleaseRefused
+from directory.releases.tables import Progress
 
 
 def make_release(*, day: datetime.date | None = None, progress: Progress | None = None) -> Release:

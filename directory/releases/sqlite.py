@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
 
+from directory.downloads.formats.values import typed
 from directory.models.columns import Column, Row, Table
 from directory.models.tables import TABLES
-from directory.releases.typed import typed
 
 TYPES = {
     "string": "TEXT",
