@@ -12,6 +12,7 @@ from rest_framework.request import Request
 
 from api.errors import AddressTooLong
 from api.suggestions import nearest
+from directory.search.day_filters import DayField
 
 LONGEST_QUERY_STRING = 8000
 
@@ -30,7 +31,7 @@ def check_parameters(
     errors = {}
     for name, values in request.query_params.lists():
         if name not in known:
-            errors[name[:100]] = [_unknown(_("There is no such parameter."), name, known)]
+            errors[name[:100]] = [unknown_name(_("There is no such parameter."), name, known)]
         elif len(values) > 1 and name not in repeatable:
             errors[name] = [_("Give this parameter once.")]
     if errors:
@@ -52,7 +53,7 @@ def wanted_fields(request: Request, known: Iterable[str]) -> frozenset[str] | No
         raise ValidationError(
             {
                 "fields": [
-                    _unknown(_("“%(name)s” is no field.") % {"name": name[:100]}, name, known)
+                    unknown_name(_("“%(name)s” is no field.") % {"name": name[:100]}, name, known)
                     for name in unknown
                 ]
             }
@@ -62,7 +63,8 @@ def wanted_fields(request: Request, known: Iterable[str]) -> frozenset[str] | No
     return frozenset(names)
 
 
-def _unknown(message: str, name: str, known: list[str]) -> str:
+def unknown_name(message: str, name: str, known: list[str]) -> str:
+    """Return the message, and which known name is probably meant."""
     meant = nearest(name, known)
     if meant:
         return f"{message} " + _("Did you mean “%(name)s”?") % {"name": meant}
@@ -115,6 +117,8 @@ def _schema(field: forms.Field) -> dict[str, Any]:
     if isinstance(field, forms.IntegerField):
         bounds = {"minimum": field.min_value, "maximum": field.max_value}
         return {"type": "integer", **{key: v for key, v in bounds.items() if v is not None}}
+    if isinstance(field, DayField):
+        return {"type": "string", "format": "date"}
     if isinstance(field, forms.NullBooleanField | forms.BooleanField):
         return {"type": "boolean"}
     schema: dict[str, Any] = {"type": "string"}

@@ -98,7 +98,10 @@ def _operation(
 
 
 def _content(described: dict[str, Any], schemas: dict[str, Any]) -> Row | None:
-    for content in described.get("content", {}).values():
+    kinds = described.get("content", {})
+    if len(kinds) > 1:
+        return Row("", gettext("a file:") + " " + ", ".join(kinds), "")
+    for content in kinds.values():
         return _row("", {}, _listed(content["schema"], schemas), schemas)
     return None
 
@@ -165,7 +168,8 @@ def _kind(shape: dict[str, Any], schemas: dict[str, Any]) -> tuple[str, str]:
     for part in (shape, *shape.get("allOf", []), *shape.get("oneOf", [])):
         if "$ref" in part:
             name = part["$ref"].rsplit("/", 1)[-1]
-            return _kind(schemas[name], schemas) if "enum" in schemas[name] else ("", name)
+            is_record = schemas[name].get("type") == "object"
+            return ("", name) if is_record else _kind(schemas[name], schemas)
     if shape.get("type") == "array":
         kind, record = _kind(shape["items"], schemas)
         return f"{gettext('list of')} {kind}".strip(), record

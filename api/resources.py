@@ -20,12 +20,18 @@ from rest_framework.viewsets import GenericViewSet
 
 from api.addresses import api_address
 from api.filters import DirectoryFilters, filter_names
+from api.paging import whole_number
 from api.parameters import check_parameters, wanted_fields
 from api.permissions import PublicRead
 from api.renderers import JSONAlways
 from api.schema import Schema
+from api.serializers.past import PastRecordSerializer
+from directory.history import NoSuchRevision, NotThere, past_record
 from directory.models import Redirect
+from directory.models.tables import TABLES
 
+# More than whole_number() reads there will not be.
+LARGEST_REVISION = 999_999_999
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -75,15 +81,21 @@ class Endpoint(APIView):
         return timezone.now().date()
 
 
+class NoRedirect(NotFound):
+    """Raised where nothing is found, and nothing that stands for it today would be an answer."""
+
+
 class Resource(Endpoint, ListModelMixin, RetrieveModelMixin, GenericViewSet):
     """The list of one kind of record, and each record at its permanent address.
 
-    ``address_name`` and ``record_type`` find a record's present address where its id has changed.
+    ``address_name`` and ``record_type`` find a record's present address where its id has changed,
+    ``table`` is the one of the data package that holds it.
     """
 
     filter_backends = [DirectoryFilters]
     filterset_class: type[FilterSet] | None = None
     lookup_field = "slug"
+    table: str
     address_name: str
     record_type: str | None = None
 
@@ -91,7 +103,7 @@ class Resource(Endpoint, ListModelMixin, RetrieveModelMixin, GenericViewSet):
     def known_parameters(self) -> frozenset[str]:
         """``fields`` everywhere; on lists also the filters and the parameters that page."""
         if self.action != "list":
-            return frozenset({"fields"})
+            return frozenset({"fields", "revision"})
         names, _repeatable = filter_names(self.filterset_class)
         return frozenset({"fields", *names, *self.pagination_class.parameters})
 
@@ -140,9 +152,14 @@ class Resource(Endpoint, ListModelMixin, RetrieveModelMixin, GenericViewSet):
         """Add to records what is computed for a page at once."""
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Answer with one record, or lead to where a former id leads now."""
+        """Answer with one record, or lead to where a former id leads now.
+
+        With ``revision``, with what it said then.
+        """
         try:
-            return super().retrieve(request, *args, **kwargs)
+            return self.at_revision() if "revision" in request.query_params else self.now()
+        except NoRedirect:
+            raise
         except NotFound:
             address = self.present_address(self.kwargs[self.lookup_field])
             if address is None:
@@ -151,14 +168,36 @@ class Resource(Endpoint, ListModelMixin, RetrieveModelMixin, GenericViewSet):
             location = f"{address}?{query}" if query else address
             return Response({"url": address}, status=301, headers={"Location": location})
 
+    def now(self) -> Response:
+        """Answer with the record as it is; raises NotFound."""
+        return Response(self.get_serializer(self.get_object()).data)
+
+    def at_revision(self) -> Response:
+        """Answer with what the record said at a revision; raises NotFound."""
+        largest = LARGEST_REVISION
+        revision = whole_number(self.request, "revision", default=largest, largest=largest)
+        only = wanted_fields(self.request, TABLES[self.table].column_names)
+        try:
+            past = past_record(self.table, self.logged_id(), revision)
+        except NoSuchRevision as error:
+            raise NoRedirect(str(error)) from error
+        except NotThere as error:
+            raise (NotFound if error.was_removed else NoRedirect)(str(error)) from error
+        return Response(PastRecordSerializer(past, only=only).data)
+
+    def logged_id(self) -> str:
+        """Return the public id of the address as the change log writes it."""
+        return self.kwargs[self.lookup_field]
+
     def present_address(self, former: str) -> str | None:
         """Return the address of the record that once had this id, or None."""
         if self.record_type is None:
             return None
-        present = (
-            Redirect.objects.public()
-            .filter(record_type=self.record_type, old_slug=former)
-            .values_list("new_slug", flat=True)
-            .first()
-        )
+        present = present_slug(self.record_type, former)
         return present and api_address(self.address_name, present)
+
+
+def present_slug(record_type: str, former: str) -> str | None:
+    """Return the present id of the record that once had this one, or None; one query."""
+    redirects = Redirect.objects.public().filter(record_type=record_type, old_slug=former)
+    return redirects.values_list("new_slug", flat=True).first()

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer
 
 from api import examples
 from api.errors import KINDS, MEDIA_TYPE
 from api.parameters import fields_parameter
 from api.renderers import JSONRenderer
+from api.serializers.past import PastRecordSerializer
 
 JSON = "application/json"
 PROBLEM = {
@@ -50,8 +51,8 @@ PROBLEM = {
 
 
 # The problems that an operation may answer with: any, and any that writes.
-SHARED = (400, 404)
-SHARED_BY_WRITING = (400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429)
+SHARED = (400, 404, 414, 429)
+SHARED_BY_WRITING = (400, 401, 403, 404, 409, 412, 413, 414, 415, 422, 428, 429)
 _TAG = {
     "with": ("200", "201"),
     "says": _("By which `If-Match` names what was read."),
@@ -68,6 +69,17 @@ HEADERS: dict[str, dict[str, Any]] = {
 }
 
 
+REVISION = OpenApiParameter(
+    "revision",
+    {"type": "integer", "minimum": 1, "maximum": 999_999_999},
+    description=_(
+        "What the record said at that revision of the directory, as a row of the data package: a "
+        "PastRecord, found under the id of then or a later one. `fields` then names columns. One "
+        "that was not there yet, or a revision that there is not, is 404."
+    ),
+)
+
+
 class Schema(AutoSchema):
     """Describes ``fields`` and ids beside what drf-spectacular finds by itself."""
 
@@ -77,6 +89,8 @@ class Schema(AutoSchema):
         if hasattr(self.view, "only") and self.method == "GET":
             names = ", ".join(f"`{name}`" for name in self.view.serializer_class().get_fields())
             parameters.append(fields_parameter(names))
+        if self._is_record:
+            parameters.append(REVISION)
         if "{" in self.path:
             parameters.append(
                 OpenApiParameter(
@@ -88,13 +102,30 @@ class Schema(AutoSchema):
             )
         return parameters
 
+    def get_response_serializers(self) -> Any:
+        """Return what answers; of one record, also what it said at an earlier revision."""
+        found = super().get_response_serializers()
+        if not self._is_record:
+            return found
+        name = f"{type(found).__name__.removesuffix('Serializer')}OrPast"
+        return PolymorphicProxySerializer(
+            component_name=name,
+            serializers=[type(found), PastRecordSerializer],
+            resource_type_field_name=None,
+        )
+
+    @property
+    def _is_record(self) -> bool:
+        """Whether the operation reads one record of a table of the data package."""
+        return hasattr(self.view, "table") and self.view.action == "retrieve"
+
 
 def with_last_slash(endpoints: list[tuple], **_options: Any) -> list[tuple]:
-    """Keep one of the two forms of each address (a hook of drf-spectacular)."""
+    """Keep one of the two forms of each address (a hook of drf-spectacular); files have one."""
     return [
         endpoint
         for endpoint in endpoints
-        if endpoint[0].startswith("/api/v1/") and endpoint[0].endswith("/")
+        if endpoint[0].startswith("/api/v1/") and endpoint[0].endswith(("/", ".{extension}"))
     ]
 
 

@@ -5,7 +5,11 @@ from collections.abc import Callable, Iterator
 from django.urls import URLPattern, path, re_path
 
 from api.resources import Resource
+from api.views.changes import Changes
 from api.views.cities import Cities
+from api.views.downloads import Downloads
+from api.views.graph import GraphOfMemberships
+from api.views.insights import Coverage, SimilarCities, Statistics
 from api.views.lists import Countries, FocusAreas, Funders
 from api.views.membership_writing import WritableMemberships
 from api.views.memberships import Statements
@@ -19,9 +23,11 @@ from api.views.reconciling_choice import (
     entity,
     preview,
 )
+from api.views.releases import Releases
 from api.views.root import Description, Nowhere, Root, docs
 from api.views.search import Search, Suggestions
 from api.views.uploads import Uploads
+from directory.downloads.lists import FILTER_SETS
 
 app_name = "api"
 
@@ -56,6 +62,13 @@ def acts(route: str, views: type[Resource], identifier: str, *actions: str) -> I
         yield from both(f"v1/{route}/<slug:{identifier}>/{action}", answer, name)
 
 
+def downloads() -> Iterator[URLPattern]:
+    """Yield a pattern for every list that can be taken whole: its name with the end of a file's."""
+    for name in FILTER_SETS:
+        view = Downloads.as_view(name=name)
+        yield path(f"v1/{name}.<str:extension>", view, name=f"{name}-download")
+
+
 urlpatterns = [
     path("", Root.as_view()),
     *both("v1", Root.as_view(), "root"),
@@ -71,6 +84,16 @@ urlpatterns = [
     *resource("focus-areas", FocusAreas),
     *resource("countries", Countries, "code"),
     *resource("funders", Funders),
+    *both("v1/releases", Releases.as_view({"get": "list"}), "releases"),
+    *both("v1/releases/<str:version>", Releases.as_view({"get": "retrieve"}), "release"),
+    *downloads(),
+    *both("v1/changes", Changes.as_view({"get": "list"}), "changes"),
+    *both("v1/changes/<slug:revision>", Changes.as_view({"get": "retrieve"}), "change-set"),
+    *both("v1/cities/<slug:slug>/similar", SimilarCities.as_view(), "similar-cities"),
+    *both("v1/graph", GraphOfMemberships.as_view(), "graph"),
+    path("v1/graph.<str:extension>", GraphOfMemberships.as_view()),
+    *both("v1/stats", Statistics.as_view(), "stats"),
+    *both("v1/stats/coverage", Coverage.as_view(), "coverage"),
     *both("v1/search", Search.as_view({"get": "list"}), "search"),
     *both("v1/suggest", Suggestions.as_view(), "suggest"),
     *both("v1/schema", Description.as_view(), "schema"),

@@ -87,7 +87,9 @@ def token(env: Mapping[str, str], name: str, *, default: str) -> str:
     """A short word of letters, digits, dots, dashes, plus signs and underscores, such as a version
     or a commit hash.
     """
-    value = text(env, name, default=default)
+    value = text(env, name)
+    if not value:
+        return default
     if re.fullmatch(r"[A-Za-z0-9._+-]{1,64}", value):
         return value
     raise _refusal(

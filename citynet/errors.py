@@ -17,5 +17,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return plain_problem(page.status_code) if _asks_the_api(request) else page
 
 
+def too_many_requests(request: HttpRequest, wait: int) -> HttpResponse:
+    """Answer whoever asks more often than is fair; ``wait``: for how many seconds to wait."""
+    refusal = plain_problem(429) if _asks_the_api(request) else pages.too_many_requests(request)
+    refusal["Retry-After"] = str(wait)
+    return refusal
+
+
 def _asks_the_api(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")

@@ -10,8 +10,10 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import SimpleLazyObject
 
-from citynet import __version__, environment, local_secret
+from citynet import __version__, environment, local_secret, storages
+from citynet.build import digest_of_code
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -28,9 +30,11 @@ ALLOWED_HOSTS = [
 if SITE.is_loopback:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 
-# What is running: part of the validators of cached pages, so it changes with every deployment that
-# sets it.
-BUILD = environment.token(os.environ, "BUILD", default=__version__)
+# What is running: part of the validators of cached pages. Where nobody says it, the files do, so
+# that an update without a new version is not taken for what browsers have kept.
+BUILD: Any = environment.token(os.environ, "BUILD", default="") or SimpleLazyObject(
+    lambda: f"{__version__}+{digest_of_code(BASE_DIR)}"
+)
 
 # Where visitors report mistakes: shown on the contact page; without one the page says so.
 CONTACT_EMAIL = environment.email(os.environ, "CONTACT_EMAIL")
@@ -104,9 +108,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "citynet.compression.PublicCompression",
     "citynet.headers.permissions_policy",
     "csp.middleware.CSPMiddleware",
+    "citynet.public_answers.cached_rightly",
+    "citynet.headers.same_for_every_origin",
     "corsheaders.middleware.CorsMiddleware",
+    "citynet.limits.counted",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -115,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "directory.accounts.gates.private_pages",
+    "citynet.public_answers.from_one_state",
     "directory.accounts.gates.editors_need_a_second_factor",
 ]
 
@@ -138,7 +147,16 @@ _DATABASE_CACHE = {
     "LOCATION": "citynet_cache",
     "OPTIONS": {"MAX_ENTRIES": 100_000},
 }
-CACHES = {"default": environment.cache(os.environ, "CACHE_URL", default=_DATABASE_CACHE)}
+# Counts searches and the like (directory.accounts.limits): bounded, and forgotten at a restart.
+_MEMORY_CACHE = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "reads",
+    "OPTIONS": {"MAX_ENTRIES": 20_000},
+}
+CACHES = {
+    "default": environment.cache(os.environ, "CACHE_URL", default=_DATABASE_CACHE),
+    "reads": environment.cache(os.environ, "CACHE_URL", default=_MEMORY_CACHE),
+}
 
 # --- Accounts ---
 
@@ -265,12 +283,19 @@ CONTENT_SECURITY_POLICY = {
 
 # Anyone may use the API from a page of their own, with a token to write, and read what is made for
 # programs; cookies never travel along.
-CORS_URLS_REGEX = r"^/(api/|id/|oembed$|.+\.(json|jsonld|ttl)$)"
+CORS_URLS_REGEX = r"^/(api/|id/|data/releases/|oembed$|.+\.(json|jsonld|ttl)$)"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST"]
-CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "idempotency-key", "if-match"]
-CORS_EXPOSE_HEADERS = ["ETag", "Link", "Location", "Retry-After", "WWW-Authenticate"]
+CORS_ALLOW_HEADERS = [
+    *("accept", "authorization", "content-type", "idempotency-key"),
+    *("if-match", "if-none-match", "if-range", "range"),
+]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"),
+    *("WWW-Authenticate", "Accept-Ranges", "Content-Disposition", "Content-Range", "Repr-Digest"),
+    *("CityNet-Date", "CityNet-Query", "CityNet-Revision", "CityNet-Rows"),
+]
 
 # --- Language and time ---
 
@@ -293,6 +318,10 @@ _STATIC_STORAGE = (
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _STATIC_STORAGE},
+    # Where releases are kept for good and served from.
+    "releases": storages.file_storage(
+        os.environ, "RELEASES_URL", default=VAR_DIR / "releases", base=BASE_DIR
+    ),
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 

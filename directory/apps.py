@@ -10,11 +10,12 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the log notice writes, the search index follow them, and accounts know of claims."""
+        """Let the log notice writes, what rests on them follow, and accounts know of claims."""
         from directory.history import followers, touching
+        from directory.insights import likeness
         from directory.registration import personal_data
         from directory.search import index
 
         touching.connect()
-        followers.append(index.follow)
+        followers += [index.follow, likeness.follow]
         personal_data.connect()

@@ -1,16 +1,22 @@
 """What tests of all kinds share: which database they run on, and a copy with the starting data."""
 
+import datetime
 import sqlite3
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
+from directory.models import Release
+from directory.releases.freezing import freeze
+from directory.releases.frozen import Frozen
 from tests import starting_data as copies
+from tests.factories import make_release
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -25,6 +31,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if not hasattr(session.config, "workerinput"):
         with session.config.stash[blocking_manager_key].unblock():
             copies.drop_original()
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """No test pays for the searches of those before it."""
+    caches["reads"].clear()
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +73,25 @@ def starting_data(loaded_database: BaseDatabaseWrapper) -> Iterator[None]:
     connections["default"] = loaded_database
     yield
     connections["default"] = empty
+
+
+@pytest.fixture(scope="session")
+def frozen(
+    loaded_database: BaseDatabaseWrapper,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Frozen:
+    """The files of a release of the starting data, made once for all tests that read them."""
+    empty = connections["default"]
+    with django_db_blocker.unblock():
+        connections["default"] = loaded_database
+        try:
+            return freeze(tmp_path_factory.mktemp("release"), day=datetime.date(2026, 11, 28))
+        finally:
+            connections["default"] = empty
+
+
+@pytest.fixture
+def listed_release(db: None) -> Release:
+    """A release of 1 November 2026 in the list; its files lie in no storage."""
+    return make_release()

@@ -7,6 +7,7 @@ what is missing is made.
 
 import csv
 import datetime
+import hashlib
 import itertools
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ from directory.models import (
     NetworkFocusArea,
     Redirect,
     Region,
+    Release,
+    ReleaseFile,
     Statement,
 )
 from directory.models.choices import (
@@ -35,6 +38,7 @@ from directory.models.choices import (
     NetworkStanding,
     NetworkStatus,
     Origin,
+    ReleasePart,
     Says,
     Voice,
 )
@@ -252,3 +256,35 @@ def _focus_area(slug: FocusArea | str) -> FocusArea:
     if isinstance(slug, FocusArea):
         return slug
     return FocusArea.objects.filter(slug=slug).first() or make_focus_area(slug)
+
+
+def make_release(version: str = "2026-11-01.r2", **fields: Any) -> Release:
+    """List a release with three files that lie in no storage."""
+    day, _, revision = version.partition(".r")
+    defaults = {
+        "revision": int(revision),
+        "made_on": datetime.date.fromisoformat(day),
+        "build": "0.1.0",
+        "rows": {"networks": 497},
+    }
+    release = Release.objects.create(version=version, **defaults | fields)
+    for position, (name, part, media_type, rows) in enumerate(
+        (
+            ("networks.csv", ReleasePart.TABLE, "text/csv; charset=utf-8", 497),
+            ("citation.bib", ReleasePart.CITATION, "application/x-bibtex", None),
+            ("manifest.json", ReleasePart.PROOF, "application/json", None),
+        ),
+        start=1,
+    ):
+        ReleaseFile.objects.create(
+            release=release,
+            position=position,
+            name=name,
+            part=part,
+            description=f"What {name} holds.",
+            media_type=media_type,
+            size=1000 * position,
+            sha256=hashlib.sha256(name.encode()).hexdigest(),
+            rows=rows,
+        )
+    return release

@@ -1,4 +1,4 @@
-"""The site's own settings with three differences that make tests quick and leave var/ alone."""
+"""The site's own settings with four differences that make tests quick and leave var/ alone."""
 
 import os
 
@@ -15,3 +15,6 @@ STORAGES["staticfiles"] = {  # noqa: F405
 }
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+
+# In memory, so that no test leaves a release behind.
+STORAGES["releases"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}  # noqa: F405

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from api.serializers.fields import (
     ApiAddress,
+    AsOfAnswer,
     KnownAddress,
     KnownText,
     ListAddress,
@@ -52,7 +53,15 @@ class CitySerializer(TrimmedSerializer):
         help_text=_("The city that it became part of."),
     )
     listed_networks = serializers.IntegerField(
-        help_text=_("Networks that it is listed in as a current member.")
+        help_text=_(
+            "Networks that it is listed in as a current member, or as one on the day of `as_of`."
+        )
+    )
+    as_of_answer = AsOfAnswer(
+        help_text=_(
+            "Whether what was asked of the city was so on the day of `as_of`: surely (`yes`), or "
+            "`possible` by what years and dates leave open; `null` without `as_of`."
+        )
     )
     memberships_url = ListAddress(
         "memberships", "city", help_text=_("Its memberships, former ones included.")

@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.addresses import api_address, api_query, page_address
+from directory.models.choices import Answer
 
 
 class KnownText(serializers.CharField):
@@ -89,6 +90,20 @@ class NamesByLanguage(serializers.Field):
         """Return language → name, in the order of languages."""
         labels = sorted(value.all(), key=lambda label: label.language)
         return {label.language: label.name for label in labels}
+
+
+@extend_schema_field(
+    {"type": "string", "enum": [*Answer.values, None], "nullable": True, "readOnly": True}
+)
+class AsOfAnswer(serializers.Field):
+    """How surely the record answers the day that ``as_of`` asks for."""
+
+    def __init__(self, help_text: Any) -> None:
+        super().__init__(source="*", read_only=True, help_text=help_text)
+
+    def to_representation(self, value: models.Model) -> str | None:
+        """Return ``yes`` or ``possible``; None where no day was asked for."""
+        return getattr(value, "as_of_answer", None)
 
 
 class TrimmedSerializer(serializers.Serializer):

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from api.addresses import page_address
 from api.serializers.fields import (
     ApiAddress,
+    AsOfAnswer,
     KnownAddress,
     KnownText,
     PageAddress,
@@ -60,6 +61,12 @@ class MembershipSerializer(TrimmedSerializer):
     ended = serializers.BooleanField(help_text=_("The city has left; when is not known."))
     current = serializers.SerializerMethodField(
         help_text=_("Whether it is open, or today (UTC) may lie within.")
+    )
+    as_of_answer = AsOfAnswer(
+        help_text=_(
+            "Whether the day of `as_of` lies within: surely (`yes`), or `possible` by what its "
+            "dates leave open; `null` without `as_of`."
+        )
     )
     standing = serializers.ChoiceField(
         MembershipStanding.choices,

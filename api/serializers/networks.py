@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from api.serializers.fields import (
     ApiAddress,
+    AsOfAnswer,
     KnownAddress,
     KnownText,
     ListAddress,
@@ -99,7 +100,16 @@ class NetworkSerializer(TrimmedSerializer):
         help_text=_("The count that a source states; `null` where none does.")
     )
     listed_members = serializers.IntegerField(
-        help_text=_("Cities listed here as current members; often fewer than the network has.")
+        help_text=_(
+            "Cities listed here as current members, or as members on the day of `as_of`; often "
+            "fewer than the network has."
+        )
+    )
+    as_of_answer = AsOfAnswer(
+        help_text=_(
+            "Whether the network existed on the day of `as_of`, with the members asked for: surely "
+            "(`yes`), or `possible` by what years and dates leave open; `null` without `as_of`."
+        )
     )
     memberships_url = ListAddress(
         "memberships", "network", help_text=_("Its memberships, former ones included.")

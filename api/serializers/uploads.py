@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from api.addresses import api_address
@@ -159,6 +159,7 @@ class UploadSerializer(ListedUploadSerializer):
         return self.context["counts"]
 
 
+@extend_schema_serializer(many=False)
 class UploadsPageSerializer(serializers.Serializer):
     """A page of the lists that a person handed in for an office."""
 

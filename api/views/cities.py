@@ -15,7 +15,7 @@ from api.keyset import Column, CorrectedKeysetPages
 from api.resources import Resource
 from api.serializers.cities import CitySerializer
 from directory.models import City
-from directory.search.cities import CitySort, with_listed_networks
+from directory.search.cities import CityHits, CitySort, with_listed_networks
 from directory.search.filters import CityFilter
 
 # A population that is not known comes last; a key must not be NULL. Its type is named because
@@ -45,6 +45,7 @@ KEYSETS = {
 class Cities(Resource):
     """Cities, with the ids that others know them by."""
 
+    table = "cities"
     address_name = "city"
     record_type = "city"
     serializer_class = CitySerializer
@@ -70,18 +71,27 @@ class Cities(Resource):
         order = hits.criteria.order
         if order == CitySort.RELEVANCE:
             page = self.paginator.paginate_ranked(hits.ids, self.get_queryset(), request)
-            self.complete(page)
         else:
             self.keyset = KEYSETS[order]
             rows = hits.rows.annotate(known_population=KNOWN_POPULATION)
-            page = self.paginate_queryset(self.with_parts(rows))
+            page = self.paginator.paginate_queryset(self.with_parts(rows), request, self)
+        self._complete(page, hits)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def complete(self, records: Sequence[City]) -> None:
         """Add of how many networks each city is a current member."""
         if self.wants("listed_networks"):
-            cities = City.objects.public().filter(pk__in=[city.pk for city in records])
-            counted = with_listed_networks(cities, self.day).values_list("pk", "listed_networks")
-            counts = dict(counted)
-            for city in records:
-                city.listed_networks = counts[city.pk]
+            _take_over(records, with_listed_networks(City.objects.public(), self.day))
+
+    def _complete(self, records: Sequence[City], hits: CityHits) -> None:
+        """Add what the hits say of the day: the number of networks, the answer to it."""
+        if self.wants("listed_networks", "as_of_answer"):
+            _take_over(records, hits.with_answers(City.objects.public()))
+
+
+def _take_over(records: Sequence[City], described: QuerySet[City]) -> None:
+    """Give cities what a queryset says of each of them; one query."""
+    said = described.only("slug").in_bulk([city.pk for city in records])
+    for city in records:
+        city.listed_networks = said[city.pk].listed_networks
+        city.as_of_answer = getattr(said[city.pk], "as_of_answer", None)

@@ -27,6 +27,7 @@ from directory.models import Country, FocusArea, Funder, Network
 class FocusAreas(Resource):
     """The tree of issues, with how many networks work on each."""
 
+    table = "focus_areas"
     address_name = "focus-area"
     record_type = "focus area"
     serializer_class = FocusAreaSerializer
@@ -61,6 +62,7 @@ class FocusAreas(Resource):
 class Countries(Resource):
     """Countries in their regions, with how many networks have members there."""
 
+    table = "countries"
     address_name = "country"
     serializer_class = CountrySerializer
     pagination_class = NumberedPages
@@ -76,6 +78,10 @@ class Countries(Resource):
     def lookup(self, identifier: str) -> dict[str, Any]:
         """Return the condition on the country with the code, in either case."""
         return {"code": identifier.upper()}
+
+    def logged_id(self) -> str:
+        """Return the code as the change log writes it."""
+        return super().logged_id().upper()
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Tell the serializer how many networks have members in each country."""
@@ -96,6 +102,7 @@ class Countries(Resource):
 class Funders(Resource):
     """Funders with the networks that they pay for."""
 
+    table = "funders"
     address_name = "funder"
     record_type = "funder"
     serializer_class = FunderSerializer

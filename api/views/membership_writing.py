@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
@@ -159,5 +160,6 @@ class WritableMemberships(Writes, Memberships):
         # A refusal after the write would say that nothing was written.
         written = self.get_queryset().filter(pk=membership.pk).first() or membership
         response = Response(self.get_serializer(written).data, status=status)
-        response["ETag"] = etag(written, response.data)
+        address = record_address(written).removeprefix(settings.SITE_URL)
+        response["ETag"] = etag(written, address)
         return response

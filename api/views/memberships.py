@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.keyset import Column, KeysetPages
@@ -38,6 +37,7 @@ BY_NUMBER = (Column("id", int),)
 class Memberships(Resource):
     """Memberships with their statements."""
 
+    table = "memberships"
     address_name = "membership"
     serializer_class = MembershipSerializer
     filterset_class = MembershipFilter
@@ -56,12 +56,12 @@ class Memberships(Resource):
             memberships = memberships.with_statements()
         return memberships
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def now(self) -> Response:
         """Answer with one membership; in full it says by which ETag it is changed."""
         membership = self.get_object()
         response = Response(self.get_serializer(membership).data)
         if self.only is None:
-            response["ETag"] = etag(membership, response.data)
+            response["ETag"] = etag(membership, self.request.get_full_path())
         return response
 
     def lookup(self, identifier: str) -> dict[str, Any]:
@@ -85,6 +85,7 @@ class Memberships(Resource):
 class Statements(Resource):
     """Statements with the membership that each is about."""
 
+    table = "statements"
     address_name = "statement"
     serializer_class = StatementSerializer
     filterset_class = StatementFilter

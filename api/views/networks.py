@@ -45,6 +45,7 @@ FACTS = (
 class Networks(Resource):
     """City networks with all their facts."""
 
+    table = "networks"
     address_name = "network"
     record_type = "network"
     serializer_class = NetworkSerializer
@@ -69,7 +70,7 @@ class Networks(Resource):
         hits = valid_filters(NetworkFilter, request, networks, day=self.day).hits()
         self.paginator.correction = hits.correction
         page = self.paginator.paginate_ranked(hits.ids, self.get_queryset(), request)
-        self.complete(page)
+        hits.complete(page)
         return hits, page
 
     def complete(self, records: Sequence[Network]) -> None:

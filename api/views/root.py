@@ -27,8 +27,12 @@ LISTS = (
     "focus-areas",
     "countries",
     "funders",
+    "releases",
+    "changes",
     "search",
     "suggest",
+    "graph",
+    "stats",
 )
 
 

@@ -20,7 +20,6 @@ from api.serializers.search import (
 )
 from api.views.networks import Networks
 from directory.models import City
-from directory.search.cities import with_listed_networks
 from directory.search.criteria import NetworkCriteria
 from directory.search.filters import CityFilter, NetworkFilter
 from directory.search.query import LONGEST_QUERY
@@ -62,11 +61,13 @@ class Search(Networks):
         if not criteria.text:
             return None
         asked = {"q": criteria.text, **({"exact": "true"} if criteria.exact else {})}
+        if criteria.as_of:
+            asked["as_of"] = criteria.as_of.day.isoformat()
         filters = CityFilter(asked, City.objects.public(), day=self.day)
         filters.is_valid()
         hits = filters.hits()
         cities = City.objects.public().select_related("country").prefetch_related("labels")
-        best = in_order(hits.ids[:MOST_CITIES], with_listed_networks(cities, self.day))
+        best = in_order(hits.ids[:MOST_CITIES], hits.with_answers(cities))
         return {
             "count": hits.total,
             "correction": _correction(hits.correction),

@@ -1,15 +1,13 @@
 """``ETag`` and ``If-Match``: nobody overwrites what they have not read."""
 
-import hashlib
-from typing import Any
-
+from django.utils import timezone
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
-from api.renderers import JSONRenderer
+from directory.history.validators import validator
 from directory.models import Membership
 from directory.registration.versions import Versions, version_of
 
@@ -28,13 +26,13 @@ class PreconditionRequired(APIException):
     )
 
 
-def etag(membership: Membership, answer: Any) -> str:
-    """Return the ETag of a membership: its version, and a digest of the answer that shows it.
+def etag(membership: Membership, address: str) -> str:
+    """Return the ETag of a membership at an address: its version, and the answer's validator.
 
-    The answer says what follows from the day as well (whether it is current, whether it is old):
-    it may differ while the version, which is all that a change is compared with, stays.
+    A change is compared with the version alone; the validator tells that the answer is the same,
+    which depends on the day as well (whether it is current, whether it is old).
     """
-    shown = hashlib.sha256(JSONRenderer().render(answer)).hexdigest()[:16]
+    shown = validator(address, timezone.now().date())
     return f'"{version_of(membership)}{MARK}{shown}"'
 
 

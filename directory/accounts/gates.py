@@ -22,7 +22,13 @@ from directory.accounts import drafts
 from directory.accounts.models import User
 
 # Kept by no cache, not even the browser's own: after signing out, the way back shows nothing.
-PRIVATE_PREFIXES = ("/account/", "/corrections/", "/editors/", "/api/v1/editors/")
+PRIVATE_PREFIXES = (
+    "/account/",
+    "/corrections/",
+    "/editors/",
+    "/api/v1/editors/",
+    "/api/v1/uploads",
+)
 # For editors alone, and only after a second factor.
 EDITOR_PREFIXES = ("/editors/", "/api/v1/editors/")
 API_PREFIX = "/api/"

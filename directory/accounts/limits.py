@@ -1,17 +1,26 @@
-"""How often one person, or one connection, may do what costs others time: kept in the shared cache.
+"""How often one person, or one connection, may do what costs others time.
 
-The table below is the only place that says how often.
+The two tables below are the only places that say how often, and which reading counts as what.
 """
 
 import math
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.core.internal.ratelimit import get_ip
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from rest_framework.throttling import SimpleRateThrottle
 
 LIMITS = {
+    "search": "300/min",
+    "match": "120/min",
+    "download": "120/hour",
     "visitor submission": "20/hour",
     "submission": "120/hour",
     "claim": "20/hour",
@@ -20,6 +29,17 @@ LIMITS = {
     "upload": "60/hour",
     "token": "30/hour",
 }
+# Counted in the memory of each server process (all of them together where there is a Redis): a
+# count in the database would make a write of each read, which waits for every other writer.
+READS = {"search", "match", "download"}
+
+# Which address counts as what, for whoever asks. Lists count as search where they are given words.
+ADDRESSES = (
+    (re.compile(r"/search/(suggest/)?|/api/v1/(search|suggest)/?"), "search"),
+    (re.compile(r"/api/v1/match/?|/api/reconcile(/.*)?"), "match"),
+    (re.compile(r"(/api/v1)?/[a-z-]+\.(csv|jsonl?|xlsx|geojson|graphml|gexf)"), "download"),
+)
+LISTS_OF_WORDS = re.compile(r"(/api/v1)?/(networks|cities)/?")
 
 
 class TooOften(Exception):
@@ -30,11 +50,57 @@ class TooOften(Exception):
         self.wait = wait
 
 
+@dataclass(frozen=True)
+class Spent:
+    """What is left of an allowance: so many in the next seconds, of so many in a window of those.
+
+    ``seconds`` is how long it takes until there is one more.
+    """
+
+    name: str
+    quota: int
+    window: int
+    left: int
+    seconds: int
+
+
+_noted: ContextVar[list[Spent] | None] = ContextVar("_noted", default=None)
+
+
 def spend(action: str, *, key: str) -> None:
     """Count one ``action`` of ``LIMITS`` for whoever ``key`` stands for; raises ``TooOften``."""
     throttle = _Throttle(action, key)
-    if not throttle.allow_request(None, None):
-        raise TooOften(max(1, math.ceil(throttle.wait() or 1)))
+    is_allowed = throttle.allow_request(None, None)
+    noted = _noted.get()
+    if noted is not None:
+        noted.append(throttle.spent())
+    if not is_allowed:
+        raise TooOften(throttle.spent().seconds)
+
+
+def spend_on_address(request: HttpRequest) -> None:
+    """Count what the address of a request costs, if anything; raises ``TooOften``."""
+    action = action_of(request.path_info, has_words=bool(request.GET.get("q")))
+    if action and request.method != "OPTIONS":
+        spend(action, key=_connection_of(request))
+
+
+def action_of(path: str, *, has_words: bool = False) -> str:
+    """Return as what asking an address counts; nothing for most."""
+    if has_words and LISTS_OF_WORDS.fullmatch(path):
+        return "search"
+    return next((action for pattern, action in ADDRESSES if pattern.fullmatch(path)), "")
+
+
+@contextmanager
+def noting_spent() -> Iterator[list[Spent]]:
+    """Note all that is spent within the block, for the headers of the answer."""
+    noted: list[Spent] = []
+    token = _noted.set(noted)
+    try:
+        yield noted
+    finally:
+        _noted.reset(token)
 
 
 def key_of(request: HttpRequest) -> str:
@@ -42,6 +108,10 @@ def key_of(request: HttpRequest) -> str:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return f"person:{user.pk}"
+    return _connection_of(request)
+
+
+def _connection_of(request: HttpRequest) -> str:
     return f"connection:{salted_hmac('citynet.limits', get_ip(request)).hexdigest()}"
 
 
@@ -52,7 +122,15 @@ class _Throttle(SimpleRateThrottle):
 
     def __init__(self, action: str, key: str) -> None:
         self.scope, self.rate, self.ident = action.replace(" ", "-"), LIMITS[action], key
+        self.cache = caches["reads" if action in READS else "default"]
         super().__init__()
 
     def get_cache_key(self, request: Any, view: Any) -> str:
         return self.cache_format % {"scope": self.scope, "ident": self.ident}
+
+    def spent(self) -> Spent:
+        """Return what is left, once the request was counted or refused."""
+        oldest = self.history[-1] if self.history else self.now
+        seconds = max(1, math.ceil(self.duration - (self.now - oldest)))
+        left = max(0, self.num_requests - len(self.history))
+        return Spent(self.scope, self.num_requests, self.duration, left, seconds)

@@ -19,6 +19,8 @@ LEFT_OUT = {
     "directory.IdempotencyKey": "answers of a day, for programs that ask again",
     "directory.NetworkTerm": "the search index, built anew by restore",
     "directory.CityTerm": "the search index, built anew by restore",
+    "directory.Likeness": "which cities are alike, worked out anew by restore",
+    "directory.LikenessDays": "which cities are alike, worked out anew by restore",
 }
 
 

@@ -14,6 +14,7 @@ from directory.backup.manifest import MANIFEST, BackupRefusedError, Manifest
 from directory.backup.reading import check_tables, open_backup
 from directory.gazetteer.bulk import refresh_statistics
 from directory.history import current_revision
+from directory.insights import likeness
 from directory.models import ChangeSet, Revision
 from directory.models.choices import Origin
 from directory.models.locking import lock_against_writers
@@ -30,8 +31,8 @@ def restore_backup(
 
     The file is read twice: all of it is checked before the first row is written. Rows go past
     the models as they were stored, change log and revision included, so restoring is no change
-    of its own; only the search index is built anew. ``dry_run`` checks alone. Raises
-    BackupRefusedError, having written nothing.
+    of its own; only the search index and the likeness of cities are built anew. ``dry_run``
+    checks alone. Raises BackupRefusedError, having written nothing.
     """
     require_empty()
     manifest = check_backup(path, progress)
@@ -118,6 +119,7 @@ def _write(path: Path, checked: Manifest, progress: Progress | None) -> None:
             f"{path}: a row refers to one that is not in it ({error}); take another backup."
         ) from error
     index.rebuild()
+    likeness.rebuild()
     refresh_statistics(*written)
 
 

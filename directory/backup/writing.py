@@ -54,7 +54,7 @@ def write_backup(
                 file = files.enter_context(tempfile.TemporaryFile(dir=path.parent))
                 spooled.append((_write_table(file, model, progress), file))
         manifest = Manifest(
-            build=settings.BUILD,
+            build=str(settings.BUILD),
             with_gazetteer=with_gazetteer,
             tables=[table for table, _ in spooled],
             **about,

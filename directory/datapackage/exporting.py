@@ -5,28 +5,36 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from directory.datapackage.at_revision import rows_at
 from directory.datapackage.cells import render
 from directory.datapackage.descriptor import FILE_NAME, descriptor_text, file_name
+from directory.history import check_revision
 from directory.history.moment import one_moment
 from directory.models.columns import Row, Table
 from directory.models.tables import TABLES
 
 
 def export_package(
-    folder: Path, *, progress: Callable[[Iterable[Row], str], Iterable[Row]] | None = None
+    folder: Path,
+    *,
+    revision: int | None = None,
+    progress: Callable[[Iterable[Row], str], Iterable[Row]] | None = None,
 ) -> dict[str, int]:
     """Write all public data into the folder and return the number of rows by table.
 
-    The files take the place of older ones only once all of them are complete. The folder is
-    made where it is missing; other files in it stay. Raises OSError where it cannot be written,
-    ValueError for a value that no cell can hold.
+    With a ``revision`` the files are those that an export would have written then. They take the
+    place of older ones only once all of them are complete. The folder is made where it is
+    missing; other files in it stay. Raises OSError where it cannot be written, ValueError for a
+    value that no cell can hold, NoSuchRevision.
     """
+    if revision is not None:
+        check_revision(revision)
     folder.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = {}
     with tempfile.TemporaryDirectory(prefix=".export-", dir=folder) as unfinished:
         with one_moment():
             for table in TABLES.values():
-                rows: Iterable[Row] = table.rows()
+                rows: Iterable[Row] = table.rows() if revision is None else rows_at(table, revision)
                 if progress:
                     rows = progress(rows, table.name)
                 counts[table.name] = write_table(Path(unfinished) / file_name(table), table, rows)

@@ -85,6 +85,11 @@ class Changes:
         self.touched[table].add(record)
         self._recorded[table][record] = (before, after)
 
+    def rows_before(self, table: str) -> Iterator[Row]:
+        """Yield what the records of a table said before this change set, of those that it named."""
+        yield from self._before[table].values()
+        yield from (before for before, _after in self._recorded[table].values() if before)
+
     def logs_rows_of(self, table: str) -> bool:
         """Tell whether the caller logs the rows of a table itself, with ``record``."""
         return bool(self._recorded.get(table))

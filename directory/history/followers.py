@@ -1,4 +1,4 @@
-"""Who must know of every change of public data before it is committed: the search index."""
+"""Who must know of every change of public data before it is committed, such as the search index."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

@@ -134,7 +134,9 @@ def entries_of(
     if subject:
         entries = entries.filter(**{subject[0]: subject[1]})
     if after:
-        entries = entries.filter(Q(table=after[0], record__gt=after[1]) | Q(table__gt=after[0]))
+        beyond = Q(table=after[0], record__gt=after[1]) | Q(table__gt=after[0])
+        # The bound follows from the rest; databases need it to use their index.
+        entries = entries.filter(beyond, table__gte=after[0])
     return list(entries.order_by("table", "record")[:limit])
 
 

@@ -12,7 +12,7 @@ def one_moment() -> Iterator[None]:
 
     For reading only. Inside a transaction that has begun already it adds nothing.
     """
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or _is_reading():
         yield
     elif connection.vendor == "postgresql":
         with transaction.atomic():
@@ -22,6 +22,14 @@ def one_moment() -> Iterator[None]:
     else:
         with _read_transaction():
             yield
+
+
+def _is_reading() -> bool:
+    """Tell whether a block of ours is open on SQLite, of which Django knows nothing."""
+    if connection.vendor != "sqlite":
+        return False
+    connection.ensure_connection()
+    return connection.connection.in_transaction
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from directory.history.renames import Rename, follows, renames_of
 from directory.models import ChangeSet, Entry, Revision
@@ -15,6 +16,20 @@ from directory.models.tables import SLUG_TABLES
 def current_revision() -> int:
     """Return the number of the newest change set; 0 for an empty directory."""
     return Revision.objects.values_list("number", flat=True).first() or 0
+
+
+class NoSuchRevision(LookupError):
+    """Raised by a question for a revision that the directory has not reached."""
+
+
+def check_revision(revision: int) -> None:
+    """Raise NoSuchRevision unless the directory was at that revision; it began at 0, empty."""
+    newest = current_revision()
+    if not 0 <= revision <= newest:
+        raise NoSuchRevision(
+            _("There is no revision %(revision)d: the newest one is %(newest)d.")
+            % {"revision": revision, "newest": newest}
+        )
 
 
 @dataclass(frozen=True)
@@ -68,13 +83,15 @@ def count_entries(entries: QuerySet[Entry]) -> dict[int, list[TableCount]]:
     return counts
 
 
+def newest_entry(table: str, record: str, revision: int) -> Entry | None:
+    """Return the last entry of a record up to a revision, with its change set; None without one."""
+    entries = Entry.objects.filter(table=table, record=record, change_set__revision__lte=revision)
+    return entries.select_related("change_set").order_by("-change_set__revision").first()
+
+
 def record_at(table: str, record: str, revision: int) -> Row | None:
     """Return what a record said at a revision, as a row; None where it did not exist then."""
-    entry = (
-        Entry.objects.filter(table=table, record=record, change_set__revision__lte=revision)
-        .order_by("-change_set__revision")
-        .first()
-    )
+    entry = newest_entry(table, record, revision)
     return entry.after if entry else None
 
 

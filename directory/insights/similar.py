@@ -1,23 +1,47 @@
-"""Cities like a city: those that are in the same networks.
-
-Likeness is the Jaccard index of current memberships: networks that both cities are in, over
-networks that either is in (P. Jaccard, 1912, The New Phytologist 11(2)).
-"""
+"""Cities like a city: those that are in the same networks, by Jaccard's index of memberships."""
 
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count
+from django.db.models import Count, TextChoices
+from django.utils.translation import gettext_lazy as _
 
+from directory.insights.likeness import (
+    DIGITS,
+    LEAST_SHARED,
+    MOST_STORED,
+    Like,
+    jaccard,
+    stored_likest,
+)
 from directory.models import City, Membership, Network
 from directory.models.choices import NetworkStatus
 from directory.models.network import NetworkQuerySet
 
-# One network in common says little, whatever share it makes up.
-LEAST_SHARED = 2
 CITIES_ASKED = 25
+
+
+class Measure(TextChoices):
+    """How likeness is measured, from 0 to 1; only the first is stored."""
+
+    JACCARD = "jaccard", _("networks of both over networks of either")
+    OVERLAP = "overlap", _("networks of both over networks of the one that is in fewer")
+    COSINE = "cosine", _("networks of both over the geometric mean of the networks of each")
+
+
+def overlap(shared: int, own: int, others: int) -> float:
+    """Return networks in common over those of the city in fewer (Szymkiewicz and Simpson)."""
+    return round(shared / min(own, others), DIGITS)
+
+
+def cosine(shared: int, own: int, others: int) -> float:
+    """Return networks in common over the geometric mean of the networks of each (Salton)."""
+    return round(shared / (own * others) ** 0.5, DIGITS)
+
+
+SCORES = {Measure.JACCARD: jaccard, Measure.OVERLAP: overlap, Measure.COSINE: cosine}
 
 
 @dataclass(frozen=True)
@@ -38,17 +62,20 @@ class NetworkOfSimilarCities:
 
 
 class LikeCity:
-    """What can be said of the cities like one city on a day; the likeness is computed once."""
+    """What can be said of the cities like one city on a day: what is stored, where that holds."""
 
     def __init__(self, city: City, *, day: datetime.date) -> None:
         self._city = city
+        self._day = day
         self._memberships = Membership.objects.public().current(day).order_by()
 
     def cities(self, limit: int = 8) -> list[SimilarCity]:
         """Return the cities most like it, the likest first; at least two networks shared."""
-        best = self._ranked[:limit]
-        cities = City.objects.public().with_country().in_bulk([pk for pk, _score, _shared in best])
-        return [SimilarCity(cities[pk], score, shared) for pk, score, shared in best]
+        return self._named(self._ranked[:limit])
+
+    def _named(self, likes: list[Like]) -> list[SimilarCity]:
+        cities = City.objects.public().with_country().in_bulk([like.other for like in likes])
+        return [SimilarCity(cities[like.other], like.score, like.shared) for like in likes]
 
     def networks(self, limit: int = 8) -> list[NetworkOfSimilarCities]:
         """Return networks that the city is not in and that the 25 cities most like it are.
@@ -79,8 +106,18 @@ class LikeCity:
         return set(self._memberships.filter(city=self._city).values_list("network_id", flat=True))
 
     @cached_property
-    def _ranked(self) -> list[tuple[int, float, int]]:
-        """(city, likeness, shared networks), the likest first, the order total."""
+    def _ranked(self) -> list[Like]:
+        """The cities most like it, the likest first."""
+        stored = stored_likest(self._city, day=self._day)
+        return self.work_out()[:MOST_STORED] if stored is None else stored
+
+    def by(self, measure: str, limit: int) -> list[SimilarCity]:
+        """Return the cities most like it by another measure than the stored one, likest first."""
+        ranked = self._ranked if measure == Measure.JACCARD else self.work_out(measure)
+        return self._named(ranked[:limit])
+
+    def work_out(self, measure: str = Measure.JACCARD) -> list[Like]:
+        """Return all cities like it from memberships alone, the likest first, the order total."""
         together = (
             self._memberships.filter(network__in=self._own)
             .exclude(city=self._city)
@@ -96,9 +133,9 @@ class LikeCity:
         )
         found = []
         for other, slug, networks in sizes:
-            likeness = shared[other] / (len(self._own) + networks - shared[other])
-            found.append((-round(likeness, 9), -shared[other], slug, other))
-        return [(other, -score, -count) for score, count, _slug, other in sorted(found)]
+            score = SCORES[measure](shared[other], len(self._own), networks)
+            found.append((-score, -shared[other], slug, other))
+        return [Like(other, -score, -count) for score, count, _slug, other in sorted(found)]
 
 
 def _closed_to(city: City) -> NetworkQuerySet:

@@ -6,7 +6,9 @@ from directory.history.moment import one_moment
 from directory.integrity.change_log import last_entries, revision
 from directory.integrity.derived import derived_columns, search_index
 from directory.integrity.finding import Finding
+from directory.integrity.likeness import likest_cities
 from directory.integrity.records import overlapping_memberships, redirects, trees
+from directory.integrity.releases import kept_files
 
 CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "revision": revision,
@@ -15,7 +17,9 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "overlapping memberships": overlapping_memberships,
     "derived columns": derived_columns,
     "search index": search_index,
+    "likest cities": likest_cities,
     "change log": last_entries,
+    "files of releases": kept_files,
 }
 
 

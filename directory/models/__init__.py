@@ -8,11 +8,13 @@ from directory.models.claim import Claim, VerifiedDomain
 from directory.models.focus_area import FocusArea
 from directory.models.funder import Funder
 from directory.models.label import Label
+from directory.models.likeness import Likeness, LikenessDays
 from directory.models.membership import Membership
 from directory.models.network import Network, NetworkFocusArea
 from directory.models.place import Place, PlaceName
 from directory.models.redirect import Redirect
 from directory.models.region import Country, Region
+from directory.models.release import Release, ReleaseFile
 from directory.models.review import ReviewItem
 from directory.models.search import CityTerm, NetworkTerm
 from directory.models.statement import Statement
@@ -32,6 +34,8 @@ __all__ = [
     "Funder",
     "IdempotencyKey",
     "Label",
+    "Likeness",
+    "LikenessDays",
     "Membership",
     "Network",
     "NetworkFocusArea",
@@ -40,6 +44,8 @@ __all__ = [
     "PlaceName",
     "Redirect",
     "Region",
+    "Release",
+    "ReleaseFile",
     "ReviewItem",
     "Revision",
     "Statement",

@@ -11,11 +11,13 @@ from directory.models.fields import KeyField, PlainTextField, one_of
 
 
 class AppendOnlyError(RuntimeError):
-    """Raised by an attempt to change or delete what the change log says."""
+    """Raised by an attempt to change or delete what is written once: the change log, releases."""
 
 
 def _refuse() -> NoReturn:
-    raise AppendOnlyError("The change log is append-only: write a new change set instead.")
+    raise AppendOnlyError(
+        "This is written once: instead of changing the log or a release, write a new one."
+    )
 
 
 class AppendOnlyQuerySet(models.QuerySet):
@@ -32,7 +34,7 @@ class AppendOnlyQuerySet(models.QuerySet):
 
 
 class LogRow(models.Model):
-    """A row of the change log: written once, never changed or deleted."""
+    """A row that is written once, never changed or deleted: of the change log, of a release."""
 
     objects = AppendOnlyQuerySet.as_manager()
 

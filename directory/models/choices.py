@@ -127,3 +127,14 @@ class Answer(models.TextChoices):
 
     YES = "yes", _("yes")
     POSSIBLE = "possible", _("possible")
+
+
+class ReleasePart(models.TextChoices):
+    """What a file of a release is for."""
+
+    WHOLE = "whole", _("everything in one file")
+    TABLE = "table", _("one table")
+    MAP = "map", _("map")
+    GRAPH = "graph", _("graph")
+    CITATION = "citation", _("citation")
+    PROOF = "proof", _("description and proof")

@@ -1,11 +1,13 @@
 """Cities: the municipalities that are members of networks."""
 
+import datetime
 from typing import Self
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.as_of import not_ended_by
 from directory.models.fields import (
     KeyField,
     PlainTextField,
@@ -21,6 +23,18 @@ from directory.models.region import Country
 
 # Either is enough: of a merger the year may be unknown, of an end what came after.
 HAS_ENDED = models.Q(ended__isnull=False) | models.Q(successor__isnull=False)
+
+
+def had_ended_by(day: datetime.date, *, strict: bool = False) -> models.Q:
+    """Return the condition "possibly ended as a municipality by the day", or "surely".
+
+    In the year of its end, or where that is not known, only possibly. Its opposite is "surely
+    stood on the day", and the opposite of the strict one "possibly stood".
+    """
+    if strict:
+        return models.Q(ended__lt=day.year)
+    within_a_year = models.Q(ended__lt=not_ended_by(day))
+    return within_a_year | models.Q(ended__isnull=True, successor__isnull=False)
 
 
 class CityQuerySet(PublicQuerySet):

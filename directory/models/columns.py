@@ -127,13 +127,23 @@ class Table:
         """Return what a model instance says, as a row."""
         return {column.name: column.read(instance) for column in self.columns}
 
+    def with_parts(self, queryset: models.QuerySet) -> models.QuerySet:
+        """Return a queryset of the model with all that rows need, in a fixed number of queries."""
+        return queryset.select_related(*self.related).prefetch_related(*self.prefetched)
+
+    def completed(self, said: Row) -> Row:
+        """Return a row of the change log with the columns of today.
+
+        One that came after the row was written is empty, one that has gone since is left out.
+        """
+        return {column.name: said.get(column.name, column.empty) for column in self.columns}
+
     def instances(self, records: Collection[str] | None = None) -> Iterator[Any]:
         """Yield model instances, in the order of the file, with all that a row needs.
 
         ``records`` are public ids; without them, all. Ids that do not exist are passed over.
         """
-        queryset = self.model._default_manager.select_related(*self.related).order_by(*self.order)
-        queryset = queryset.prefetch_related(*self.prefetched)
+        queryset = self.with_parts(self.model._default_manager.order_by(*self.order))
         if records is None:
             yield from queryset.iterator(chunk_size=2000)
             return

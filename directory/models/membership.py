@@ -7,7 +7,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.choices import Answer, MembershipStanding, Role
+from directory.models.as_of import AsOf, answer
+from directory.models.choices import MembershipStanding, Role
 from directory.models.city import City
 from directory.models.fields import KeyField, one_of
 from directory.models.network import Network
@@ -40,6 +41,11 @@ def within(day: datetime.date, prefix: str = "", *, strict: bool = False) -> mod
     return models.Q(**{f"{prefix}{first}__lte": day, f"{prefix}{last}__gte": day})
 
 
+def counted_on(day: datetime.date, as_of: AsOf | None = None, prefix: str = "") -> models.Q:
+    """Return the condition on memberships that count today, or as of the day that is asked for."""
+    return within(as_of.day, prefix, strict=as_of.strict) if as_of else current_on(day, prefix)
+
+
 class MembershipQuerySet(PublicQuerySet):
     """Memberships that anyone may read."""
 
@@ -48,12 +54,8 @@ class MembershipQuerySet(PublicQuerySet):
 
         ``strict`` leaves only those that answer with a sure yes.
         """
-        answer = models.Case(
-            models.When(within(day, strict=True), then=models.Value(Answer.YES.value)),
-            default=models.Value(Answer.POSSIBLE.value),
-            output_field=models.CharField(),
-        )
-        return self.filter(within(day, strict=strict)).annotate(as_of_answer=answer)
+        found = self.filter(within(day, strict=strict))
+        return found.annotate(as_of_answer=answer(within(day, strict=True)))
 
     def current(self, day: datetime.date) -> Self:
         """Return memberships that are open or within which ``day`` may lie."""

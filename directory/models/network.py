@@ -1,5 +1,6 @@
 """Networks: organisations, programmes, charters and forums whose members are cities."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Self
 
@@ -7,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.as_of import answer, begun_by, not_ended_by
 from directory.models.choices import (
     Fee,
     Joining,
@@ -32,6 +34,17 @@ from directory.models.funder import Funder
 from directory.models.public import NamedRecord, PublicQuerySet, PublicRecord
 from directory.models.region import Country, Region
 
+OVER = (NetworkStatus.ENDED.value, NetworkStatus.MERGED.value)
+
+
+def _existed_on(day: datetime.date, *, strict: bool) -> models.Q:
+    """Return the condition "possibly existed on the day", or "surely" where it is strict."""
+    if strict:
+        not_over = models.Q(ended__gte=not_ended_by(day)) | ~models.Q(status__in=OVER)
+        return models.Q(founded__lte=begun_by(day)) & not_over
+    begun = models.Q(founded__lte=day.year) | models.Q(founded__isnull=True)
+    return begun & (models.Q(ended__gte=day.year) | models.Q(ended__isnull=True))
+
 
 class NetworkQuerySet(PublicQuerySet):
     """Networks that anyone may read."""
@@ -39,6 +52,16 @@ class NetworkQuerySet(PublicQuerySet):
     def by_name(self) -> Self:
         """Return networks in the one order of names, total also among namesakes."""
         return self.order_by("name_key", "slug")
+
+    def as_of(self, day: datetime.date, *, strict: bool = False) -> Self:
+        """Return networks that existed on the day, each with its ``as_of_answer``.
+
+        By the years in which they began and ended, with both: within the year itself, where a
+        year is not known, and of one that ended nobody knows when, the answer is ``possible``.
+        ``strict`` leaves only those that answer with a sure yes.
+        """
+        rows = self.filter(_existed_on(day, strict=strict))
+        return rows.annotate(as_of_answer=answer(_existed_on(day, strict=True)))
 
     def working_on(self, areas: Iterable[FocusArea]) -> Self:
         """Return networks that work on one of the areas, or on a part of it."""

@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from directory.accounts.mail import KEPT, forget_sent
+from directory.insights.likeness import renew_likeness
 from directory.models import Chore
 from directory.registration.expiry import expire_unused, warn_before_expiry
 from directory.registration.idempotency import forget_idempotency_keys
@@ -49,6 +50,7 @@ TASKS = (
     Task("end sessions", end_sessions),
     Task("forget requests of programs", forget_idempotency_keys),
     Task("forget mail", forget_mail),
+    Task("renew which cities are alike", renew_likeness),
 )
 
 

@@ -10,7 +10,8 @@ from django.db.models import Count, F, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import City, CityTerm
-from directory.models.membership import current_on
+from directory.models.as_of import AsOf, answer
+from directory.models.membership import counted_on
 from directory.search.query import interpret
 from directory.search.scoring import Postings, ranked, score, word_scores
 from directory.search.spelling import Correction, correct
@@ -33,12 +34,17 @@ class CitySort(TextChoices):
 
 @dataclass(frozen=True)
 class CityCriteria:
-    """A valid question for cities; ``rows`` holds those that every filter but the words allows."""
+    """A valid question for cities; ``rows`` holds those that every filter but the words allows.
+
+    As of a date, ``surely`` holds for those of which all that the day decides is surely so.
+    """
 
     rows: QuerySet[City] = field(repr=False)
     text: str = ""
     exact: bool = False
     sort: str = ""
+    as_of: AsOf | None = None
+    surely: Q = field(default_factory=Q, repr=False)
 
     @property
     def order(self) -> str:
@@ -74,7 +80,7 @@ class CityHits:
         rows = self.criteria.rows
         if self._scores is not None:
             rows = rows.filter(pk__in=list(self._scores))
-        return in_order(rows, self.criteria.order, self._day)
+        return in_order(rows, self.criteria.order, self._day, self.criteria.as_of)
 
     def page(self, number: int, size: int) -> list[City]:
         """Return page ``number`` (from 1), each with its country and ``listed_networks``."""
@@ -83,10 +89,15 @@ class CityHits:
             wanted = list(self.rows.values_list("pk", flat=True)[first:last])
         else:
             wanted = self._ranked[first:last]
-        cities = with_listed_networks(City.objects.public().with_country(), self._day).in_bulk(
-            wanted
-        )
+        cities = self.with_answers(City.objects.public().with_country()).in_bulk(wanted)
         return [cities[pk] for pk in wanted if pk in cities]
+
+    def with_answers(self, cities: QuerySet[City]) -> QuerySet[City]:
+        """Add to hits their ``listed_networks`` and, as of a date, their ``as_of_answer``."""
+        cities = with_listed_networks(cities, self._day, self.criteria.as_of)
+        if self.criteria.as_of is None:
+            return cities
+        return cities.annotate(as_of_answer=answer(self.criteria.surely))
 
     @property
     def ids(self) -> list[int]:
@@ -138,21 +149,26 @@ def score_cities(text: str, day: datetime.date) -> dict[int, float]:
     return {pk: value * shares.get(pk, 1) for pk, value in scores.items()}
 
 
-def in_order(rows: QuerySet[City], order: str, day: datetime.date) -> QuerySet[City]:
+def in_order(
+    rows: QuerySet[City], order: str, day: datetime.date, as_of: AsOf | None = None
+) -> QuerySet[City]:
     """Return ``rows`` in one of the total orders of ``CitySort``."""
     if order == CitySort.LARGEST:
         return rows.order_by(F("population").desc(nulls_last=True), "name_key", "slug")
     if order == CitySort.MOST_MEMBERSHIPS:
-        return with_listed_networks(rows, day).order_by("-listed_networks", "name_key", "slug")
+        listed = with_listed_networks(rows, day, as_of)
+        return listed.order_by("-listed_networks", "name_key", "slug")
     return rows.by_name()
 
 
-def with_listed_networks(rows: QuerySet[City], day: datetime.date) -> QuerySet[City]:
-    """Add ``listed_networks``: of how many networks each city is a current member."""
+def with_listed_networks(
+    rows: QuerySet[City], day: datetime.date, as_of: AsOf | None = None
+) -> QuerySet[City]:
+    """Add ``listed_networks``: in how many networks each city is, today or as of a date."""
     return rows.annotate(
         listed_networks=Count(
             "memberships__network",
-            filter=Q(current_on(day, "memberships__")),
+            filter=counted_on(day, as_of, "memberships__"),
             distinct=True,
         )
     )

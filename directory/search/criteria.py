@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.as_of import AsOf
+
 
 class NetworkSort(TextChoices):
     """The orders in which networks are listed; each is total."""
@@ -44,6 +46,7 @@ class NetworkCriteria:
     not_member: int | None = None
     sections_of: frozenset[int] | None = None
     sort: str = ""
+    as_of: AsOf | None = None
 
     @property
     def order(self) -> str:

@@ -25,6 +25,7 @@ from directory.models import (
     Region,
 )
 from directory.models.choices import Fee, Joining, Kind, NetworkStanding, NetworkStatus, Scope
+from directory.models.membership import MembershipQuerySet
 from directory.search.per_revision import PerRevision
 
 Label = str | Promise
@@ -58,11 +59,19 @@ class NetworkTable:
     position: Mapping[int, int]
     values: Mapping[str, Mapping[str, Value]] = field(repr=False)
     members: Mapping[int, int] = field(repr=False)
+    # As of a date: those that existed, and who may have been a member where `members` surely were.
+    existing: int | None = None
+    possible_members: Mapping[int, int] | None = field(default=None, repr=False)
 
     @property
     def everything(self) -> int:
         """The set of all networks."""
         return (1 << len(self.rows)) - 1
+
+    def without_member(self, city: int) -> int:
+        """Return the networks in which a city is not listed, not even as a possible member."""
+        listed = self.members if self.possible_members is None else self.possible_members
+        return self.everything & ~listed.get(city, 0)
 
     def bits(self, ids: Iterable[int]) -> int:
         """Return the set of the networks with these primary keys."""
@@ -117,7 +126,7 @@ def compute_table(day: datetime.date) -> NetworkTable:
     columns = ["pk", "slug", "name_key", "founded", "stated_members", *CLOSED_LISTS]
     networks = list(Network.objects.public().order_by("pk").values(*columns))
     position = {network["pk"]: index for index, network in enumerate(networks)}
-    members, countries, listed = _members(day, position)
+    counted = members(Membership.objects.public().current(day), position)
     rows = [
         Row(
             pk=network["pk"],
@@ -125,7 +134,7 @@ def compute_table(day: datetime.date) -> NetworkTable:
             name_key=network["name_key"],
             status=network["status"],
             founded=network["founded"],
-            listed=listed[network["pk"]],
+            listed=counted.listed[network["pk"]],
             stated=network["stated_members"] or 0,
         )
         for network in networks
@@ -133,29 +142,31 @@ def compute_table(day: datetime.date) -> NetworkTable:
     values = {
         "focus_area": _focus_areas(position),
         "region": _regions(position),
-        "member_country": countries,
+        "member_country": counted.countries,
         "funder": _funders(position),
         **{name: _closed_list(name, networks) for name in CLOSED_LISTS},
     }
-    return NetworkTable(rows, position, {name: values[name] for name in FACETS}, members)
+    return NetworkTable(rows, position, {name: values[name] for name in FACETS}, counted.by_city)
 
 
-network_table = PerRevision(compute_table)
+network_table: PerRevision[datetime.date, NetworkTable] = PerRevision(compute_table)
 
 
-def _members(
-    day: datetime.date, position: Mapping[int, int]
-) -> tuple[dict[int, int], dict[str, Value], dict[int, int]]:
-    """Return networks by member city, values by country of members, listed cities by network."""
+class Members(NamedTuple):
+    """Networks by member city, values by country of members, listed cities by network."""
+
+    by_city: dict[int, int]
+    countries: dict[str, Value]
+    listed: dict[int, int]
+
+
+def members(memberships: MembershipQuerySet, position: Mapping[int, int]) -> Members:
+    """Return what some memberships say of networks; two queries."""
     by_city: dict[int, int] = defaultdict(int)
     by_country: dict[str, int] = defaultdict(int)
     listed: dict[int, int] = defaultdict(int)
     rows = (
-        Membership.objects.public()
-        .current(day)
-        .order_by()
-        .values_list("network_id", "city_id", "city__country_id")
-        .distinct()
+        memberships.order_by().values_list("network_id", "city_id", "city__country_id").distinct()
     )
     for network, city, country in rows.iterator(chunk_size=5000):
         if network not in position:
@@ -169,7 +180,7 @@ def _members(
     countries = {
         code: Value(name, 0, by_country[code]) for code, name in names if code in by_country
     }
-    return dict(by_city), countries, listed
+    return Members(dict(by_city), countries, listed)
 
 
 def _closed_list(name: str, networks: list[dict]) -> dict[str, Value]:

@@ -3,9 +3,7 @@
 import datetime
 from typing import Any
 
-import django_filters as filters
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import (
@@ -18,6 +16,7 @@ from directory.models import (
     Region,
     Statement,
 )
+from directory.models.as_of import AsOf
 from directory.models.choices import (
     Fee,
     Joining,
@@ -30,11 +29,12 @@ from directory.models.choices import (
     Scope,
     Voice,
 )
-from directory.models.city import HAS_ENDED
+from directory.models.city import HAS_ENDED, had_ended_by
 from directory.models.fields import FIRST_YEAR, LAST_YEAR
-from directory.models.membership import OPEN, current_on
+from directory.models.membership import OPEN, counted_on, current_on
 from directory.search.cities import CityCriteria, CityHits, CitySort, find_cities
 from directory.search.criteria import NetworkCriteria, NetworkSort, Range
+from directory.search.day_filters import AsOfFilterSet, AsOfForm, DayFilter, DayFilterSet
 from directory.search.facets import FACETS, RANGES
 from directory.search.filter_fields import (
     CountriesFilter,
@@ -56,27 +56,21 @@ def year(label: str, **options: Any) -> WholeNumberFilter:
     return WholeNumberFilter(label=label, min_value=FIRST_YEAR, max_value=LAST_YEAR, **options)
 
 
-class DayFilterSet(filters.FilterSet):
-    """A filter set whose answers depend on the day: who is a current member."""
+class NetworkFilter(AsOfFilterSet):
+    """What may be asked of networks; values of one filter are OR, filters are AND.
 
-    def __init__(
-        self,
-        data: Any = None,
-        queryset: QuerySet | None = None,
-        *,
-        day: datetime.date | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(data, queryset, **kwargs)
-        self.day = day or timezone.now().date()
+    As of a date, members are those of that day, and only networks that existed then are returned;
+    all other facts are those of today.
+    """
 
-    def keep(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
-        """Leave the rows as they are: the filter set applies this value itself."""
-        return queryset
-
-
-class NetworkFilter(DayFilterSet):
-    """What may be asked of networks; values of one filter are OR, filters are AND."""
+    as_of = DayFilter(
+        label=_("As of"),
+        method="keep",
+        help_text=_(
+            "A full day such as 2019-12-31: networks that existed then, by the years in which they "
+            "began and ended, with their members of that day. All other facts are those of today."
+        ),
+    )
 
     q = words(help_text=_("Words of the name, issue, summary, funder, seat, or a member city."))
     exact = YesNoFilter(
@@ -110,7 +104,7 @@ class NetworkFilter(DayFilterSet):
     class Meta:
         model = Network
         fields: list[str] = []
-        form = FilterForm
+        form = AsOfForm
 
     @property
     def criteria(self) -> NetworkCriteria:
@@ -126,6 +120,7 @@ class NetworkFilter(DayFilterSet):
             not_member=given["not_member"].pk if given["not_member"] else None,
             sections_of=frozenset(parent.sections.values_list("pk", flat=True)) if parent else None,
             sort=given["sort"],
+            as_of=self.as_of_day,
         )
 
     def hits(self) -> NetworkHits:
@@ -145,8 +140,27 @@ def _keys(chosen: list[Any]) -> frozenset[str]:
     )
 
 
-class CityFilter(DayFilterSet):
-    """What may be asked of cities; the networks meant are those of current memberships."""
+def countries_in(regions: list[Region]) -> QuerySet[Country]:
+    """Return the countries of the regions and of their parts."""
+    within = Q(region__in=regions) | Q(region__parent__in=regions)
+    return Country.objects.public().filter(within | Q(region__parent__parent__in=regions))
+
+
+class CityFilter(AsOfFilterSet):
+    """What may be asked of cities; the networks meant are those of current memberships.
+
+    As of a date they are those of that day, and so is whether a city had ended. No city is left
+    out for the day alone.
+    """
+
+    as_of = DayFilter(
+        label=_("As of"),
+        method="keep",
+        help_text=_(
+            "A full day such as 2019-12-31: networks, their number and “ended” are those of that "
+            "day. Cities that had ended by then are listed too, unless “ended” says otherwise."
+        ),
+    )
 
     q = words(help_text=_("Any name of the city, in any language and script."))
     exact = YesNoFilter(
@@ -178,44 +192,60 @@ class CityFilter(DayFilterSet):
     class Meta:
         model = City
         fields: list[str] = []
-        form = FilterForm
+        form = AsOfForm
 
     def in_region(self, rows: QuerySet, name: str, regions: list[Region]) -> QuerySet:
         """Keep cities of countries in the regions or in their parts."""
-        if not regions:
-            return rows
-        within = Q(region__in=regions) | Q(region__parent__in=regions)
-        countries = Country.objects.public().filter(within | Q(region__parent__parent__in=regions))
-        return rows.filter(country__in=countries)
+        return rows.filter(country__in=countries_in(regions)) if regions else rows
 
     def in_focus_area(self, rows: QuerySet, name: str, areas: list[FocusArea]) -> QuerySet:
         """Keep cities that are in a network working on one of the areas, or below it."""
         if not areas:
             return rows
         networks = Network.objects.public().working_on(areas)
-        return rows.filter(pk__in=self._members().filter(network__in=networks).values("city"))
+        return rows.filter(self._with_member_in(networks, self.as_of_day))
 
     def in_network(self, rows: QuerySet, name: str, networks: list[Network]) -> QuerySet:
         """Keep cities that are current members of one of the networks."""
         if not networks:
             return rows
-        return rows.filter(pk__in=self._members().filter(network__in=networks).values("city"))
+        return rows.filter(self._with_member_in(networks, self.as_of_day))
 
     def that_ended(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
         """Keep cities that ended as municipalities, or the others."""
-        return rows if value is None else rows.filter(HAS_ENDED if value else ~HAS_ENDED)
+        return (
+            rows
+            if value in (None, "")
+            else rows.filter(_ended(has_ended=value, as_of=self.as_of_day))
+        )
 
-    def _members(self) -> QuerySet[Membership]:
-        return Membership.objects.public().current(self.day)
+    def _with_member_in(self, networks: Any, as_of: AsOf | None) -> Q:
+        members = Membership.objects.public().filter(counted_on(self.day, as_of))
+        return Q(pk__in=members.filter(network__in=networks).values("city"))
+
+    def _surely(self, as_of: AsOf) -> Q:
+        """Return the condition on cities of which all that the day decides is surely so."""
+        given, sure = self.form.cleaned_data, as_of._replace(strict=True)
+        surely = Q(pk__isnull=False)
+        if given["network"]:
+            surely &= self._with_member_in(given["network"], sure)
+        if given["focus_area"]:
+            networks = Network.objects.public().working_on(given["focus_area"])
+            surely &= self._with_member_in(networks, sure)
+        if given["ended"] not in (None, ""):
+            surely &= _ended(has_ended=given["ended"], as_of=sure)
+        return surely
 
     def hits(self) -> CityHits:
         """Return the cities that answer, counted and in order; call ``is_valid()`` first."""
-        given = self.form.cleaned_data
+        given, as_of = self.form.cleaned_data, self.as_of_day
         criteria = CityCriteria(
             rows=self._rows(),
             text=given["q"].strip(),
             exact=given["exact"] is True,
             sort=given["sort"],
+            as_of=as_of,
+            surely=self._surely(as_of) if as_of else Q(),
         )
         return find_cities(criteria, day=self.day)
 
@@ -227,9 +257,27 @@ class CityFilter(DayFilterSet):
         return self.hits().rows
 
 
-class MembershipFilter(DayFilterSet):
+def _ended(*, has_ended: bool, as_of: AsOf | None) -> Q:
+    """Return the condition on cities that have ended, or on the others."""
+    if as_of is None:
+        return HAS_ENDED if has_ended else ~HAS_ENDED
+    # What may have ended may stand as well: surely one is not possibly the other.
+    if has_ended:
+        return had_ended_by(as_of.day, strict=as_of.strict)
+    return ~had_ended_by(as_of.day, strict=not as_of.strict)
+
+
+class MembershipFilter(AsOfFilterSet):
     """What may be asked of memberships."""
 
+    as_of = DayFilter(
+        label=_("As of"),
+        method="keep",
+        help_text=_(
+            "A full day such as 2019-12-31: memberships within which it lies, or may lie by what "
+            "their dates leave open; `as_of_answer` says which."
+        ),
+    )
     network = RecordsFilter(queryset=Network.objects.public(), label=_("Network"))
     city = RecordsFilter(queryset=City.objects.public(), label=_("City"))
     country = CountriesFilter(
@@ -261,7 +309,7 @@ class MembershipFilter(DayFilterSet):
     class Meta:
         model = Membership
         fields: list[str] = []
-        form = FilterForm
+        form = AsOfForm
 
     def in_focus_area(self, rows: QuerySet, name: str, areas: list[FocusArea]) -> QuerySet:
         """Keep memberships of networks working on one of the areas, or below it."""
@@ -273,6 +321,13 @@ class MembershipFilter(DayFilterSet):
         """Keep memberships within which the day may lie, or the others."""
         condition = current_on(self.day)
         return rows.filter(condition if wanted else ~condition)
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Return the memberships that answer; as of a date, each with its answer to it."""
+        rows = super().filter_queryset(queryset)
+        return (
+            rows.as_of(self.as_of_day.day, strict=self.as_of_day.strict) if self.as_of_day else rows
+        )
 
     def only_open(self, rows: QuerySet, name: str, wanted: Any) -> QuerySet:
         """Keep memberships without any known end, or the others."""

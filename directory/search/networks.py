@@ -2,12 +2,12 @@
 
 import datetime
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from directory.models import CityTerm, Network, NetworkTerm
-from directory.models.choices import NetworkStatus
+from directory.models.choices import Answer, NetworkStatus
 from directory.search.criteria import NetworkCriteria, NetworkSort
 from directory.search.facets import (
     FACETS,
@@ -18,6 +18,7 @@ from directory.search.facets import (
     Row,
     network_table,
 )
+from directory.search.facets_as_of import Question, tables_as_of
 from directory.search.query import interpret, names_within
 from directory.search.scoring import Postings, ranked, score, word_scores
 from directory.search.spelling import FEW, Correction, correct
@@ -33,6 +34,8 @@ STATUS_SHARE = {
     NetworkStatus.MERGED: 0.6,
 }
 SIZE_SHARE = 0.02
+# What another day may answer otherwise. Not the number of members: of two counts neither is surer.
+DECIDED_BY_DAY = {"as_of", "member", "not_member", "member_country"}
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,11 @@ class NetworkHits:
         table: NetworkTable,
         scores: Mapping[int, float] | None,
         correction: Correction | None,
+        sure_table: NetworkTable | None = None,
     ) -> None:
         self.criteria = criteria
         self.correction = correction
+        self._sure_table = sure_table
         self._table = table
         self._scores = scores
         self._found_by_words = table.everything if scores is None else table.bits(scores)
@@ -97,10 +102,27 @@ class NetworkHits:
         """Return page ``number`` (from 1), each with its facts and ``listed_members``."""
         wanted = self.ids[(number - 1) * size : number * size]
         networks = Network.objects.public().with_facts().in_bulk(wanted)
-        listed = {row.pk: row.listed for row in self._table.rows}
-        for pk, network in networks.items():
-            network.listed_members = listed.get(pk, 0)
+        self.complete(networks.values())
         return [networks[pk] for pk in wanted if pk in networks]
+
+    def complete(self, networks: Iterable[Network]) -> None:
+        """Give networks their ``listed_members`` and, as of a date, their ``as_of_answer``."""
+        for network in networks:
+            place = self._table.position.get(network.pk)
+            network.listed_members = 0 if place is None else self._table.rows[place].listed
+            if self.criteria.as_of:
+                is_sure = place is not None and self._surely >> place & 1
+                network.as_of_answer = (Answer.YES if is_sure else Answer.POSSIBLE).value
+
+    @cached_property
+    def _surely(self) -> int:
+        """The networks of which all that the day decides is surely so."""
+        table = self._sure_table or self._table
+        surely = table.everything
+        for name, networks in _filter_sets(self.criteria, table).items():
+            if name in DECIDED_BY_DAY:
+                surely &= networks
+        return surely
 
     @property
     def facets(self) -> list[Facet]:
@@ -133,9 +155,9 @@ class NetworkHits:
 
 def find_networks(criteria: NetworkCriteria, *, day: datetime.date) -> NetworkHits:
     """Return the networks that answer ``criteria`` on ``day``."""
-    table = network_table.get(day)
+    table, sure_table = _tables(criteria, day)
     if not criteria.text:
-        return NetworkHits(criteria, table, None, None)
+        return NetworkHits(criteria, table, None, None, sure_table)
     scores = score_networks(criteria.text, table, day)
     correction = None
     if not criteria.exact and len(scores) < FEW:
@@ -148,7 +170,17 @@ def find_networks(criteria: NetworkCriteria, *, day: datetime.date) -> NetworkHi
                 correction = None
     if not scores:
         scores = score_networks(criteria.text, table, day, all_words=False)
-    return NetworkHits(criteria, table, scores, correction)
+    return NetworkHits(criteria, table, scores, correction, sure_table)
+
+
+def _tables(
+    criteria: NetworkCriteria, day: datetime.date
+) -> tuple[NetworkTable, NetworkTable | None]:
+    """Return the table that answers and, as of a date, the one of what is surely so."""
+    if criteria.as_of is None:
+        return network_table.get(day), None
+    tables = tables_as_of.get(Question(criteria.as_of.day, today=day))
+    return (tables.sure if criteria.as_of.strict else tables.possible), tables.sure
 
 
 def score_networks(
@@ -211,7 +243,9 @@ def _filter_sets(criteria: NetworkCriteria, table: NetworkTable) -> dict[str, in
     if criteria.member is not None:
         sets["member"] = table.members.get(criteria.member, 0)
     if criteria.not_member is not None:
-        sets["not_member"] = table.everything & ~table.members.get(criteria.not_member, 0)
+        sets["not_member"] = table.without_member(criteria.not_member)
+    if table.existing is not None:
+        sets["as_of"] = table.existing
     if criteria.sections_of is not None:
         sets["parent"] = table.bits(criteria.sections_of)
     return sets

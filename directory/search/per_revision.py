@@ -1,47 +1,52 @@
 """What a process keeps in memory, right until the public data moves on."""
 
-import datetime
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-from directory.models import Revision
+from directory.history.validators import data_version
 
+Key = TypeVar("Key", bound=Hashable)
 Kept = TypeVar("Kept")
 
 # Where change sets come faster than a value can be computed, the last attempt must do.
 MOST_ATTEMPTS = 3
 
 
-def data_version() -> Hashable:
-    """Return what changes whenever the public data does; one query of one row."""
-    return Revision.objects.values_list("number", "stamp").filter(pk=1).first()
+class PerRevision(Generic[Key, Kept]):
+    """Values computed from the public data for a day or another key, while their version lasts.
 
-
-class PerRevision(Generic[Kept]):
-    """One value computed from the public data, kept until their version or the day changes.
-
-    Only the newest is kept. Two threads that find it stale at once may both compute it: the
-    results are equal, and neither waits for the other. A value whose queries saw a change set
-    come in between is computed anew, so that it never is half of one revision, half of the next.
+    The last few that were asked for are kept, by default one. Two threads that find one stale at
+    once may both compute it: the results are equal, and neither waits for the other. A value
+    whose queries saw a change set come in between is computed anew, so that it never is half of
+    one revision, half of the next.
     """
 
-    def __init__(self, compute: Callable[[datetime.date], Kept]) -> None:
+    def __init__(self, compute: Callable[[Key], Kept], *, keeps: int = 1) -> None:
         self._compute = compute
-        self._kept: tuple[Hashable, Kept] | None = None
+        self._keeps = keeps
+        self._kept: OrderedDict[Key, tuple[Hashable, Kept]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, day: datetime.date) -> Kept:
-        """Return the value for the data as they stand, on ``day``."""
-        version = (data_version(), day)
-        kept = self._kept
-        if kept is not None and kept[0] == version:
-            return kept[1]
+    def get(self, key: Key) -> Kept:
+        """Return the value for the data as they stand."""
+        version = data_version()
+        with self._lock:
+            if key in self._kept and self._kept[key][0] == version:
+                self._kept.move_to_end(key)
+                return self._kept[key][1]
         for _attempt in range(MOST_ATTEMPTS):
-            value = self._compute(day)
-            before, version = version, (data_version(), day)
+            value = self._compute(key)
+            before, version = version, data_version()
             if version == before:
-                with self._lock:
-                    self._kept = (version, value)
+                self._keep(key, version, value)
                 break
         return value
+
+    def _keep(self, key: Key, version: Hashable, value: Kept) -> None:
+        with self._lock:
+            self._kept[key] = (version, value)
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._keeps:
+                self._kept.popitem(last=False)

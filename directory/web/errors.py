@@ -121,6 +121,7 @@ def too_many_attempts(request: HttpRequest) -> HttpResponse:
     said = _("There were too many attempts from your connection. Try again in ten minutes.")
     response = error_page(request, 429, said=said)
     response["Retry-After"] = str(RETRY_ATTEMPTS_AFTER_SECONDS)
+    response["RateLimit"] = f'"sign-in";r=0;t={RETRY_ATTEMPTS_AFTER_SECONDS}'
     return response
 
 

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.cursors import Cursor, encode
+from directory.insights.graph.filters import CoverageFilter, GraphFilter
 from directory.search.filters import CityFilter, MembershipFilter, NetworkFilter, StatementFilter
 from tests.factories import make_city, make_membership, make_network
 
@@ -24,8 +25,12 @@ PARAMETERS = {
     "countries": OWN,
     "funders": OWN,
     "suggest": OWN,
+    "changes": OWN | {"after"},
+    "graph": OWN | {"format"} | set(GraphFilter.base_filters),
+    "stats/coverage": OWN | set(CoverageFilter.base_filters),
+    "cities/newtown-no/similar": OWN | {"measure"},
 }
-ORDERS = ("membership", "city ranked")
+ORDERS = ("membership", "city ranked", "changes")
 CURSORS = st.builds(
     lambda key, backwards, order: encode(Cursor(tuple(key), backwards), order),
     st.lists(st.one_of(st.integers(-(2**63), 2**63 - 1), st.text(max_size=20)), max_size=3),

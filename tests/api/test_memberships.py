@@ -47,6 +47,7 @@ def test_a_membership_needs_no_second_call(get):
         "left": None,
         "ended": False,
         "current": True,
+        "as_of_answer": None,
         "standing": "confirmed",
         "newest_year": 2026,
         "old": False,
@@ -158,15 +159,15 @@ def test_only_the_permanent_spelling_is_an_id(caller, wrong):
     assert caller.get(f"/api/v1/memberships/{wrong}/").status_code == 404
 
 
-def test_a_list_takes_three_queries_however_long(get, django_assert_num_queries):
+def test_a_list_takes_four_queries_however_long(get, django_assert_num_queries):
     for _ in range(4):
         make_membership()
-    with django_assert_num_queries(3):  # the count, the page, its statements
+    with django_assert_num_queries(4):  # the version, the count, the page, its statements
         assert len(get("memberships/")["results"]) == 4
 
 
-def test_a_trimmed_list_takes_two(get, django_assert_num_queries):
+def test_a_trimmed_list_takes_three(get, django_assert_num_queries):
     membership = make_membership()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         answer = get("memberships/", fields="id,standing")
     assert answer["results"] == [{"id": membership.public_id, "standing": "sourced"}]

@@ -92,6 +92,7 @@ def test_a_network_comes_with_all_its_facts(get):
             "source": "https://safe.example/about",
         },
         "listed_members": 1,
+        "as_of_answer": None,
         "memberships_url": f"{SITE}/api/v1/memberships/?network=safe-cities",
         "funders": [
             {"slug": "the-fund", "name": "The Fund", "url": f"{SITE}/api/v1/funders/the-fund/"}

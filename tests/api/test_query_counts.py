@@ -13,7 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from api.urls import urlpatterns
 from tests.api.recording import is_recording, refuse_several_workers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_data")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("starting_data", "listed_release"),
+]
 
 BASELINE = Path(__file__).with_name("query_counts.json")
 ADDRESSES = (
@@ -39,9 +42,30 @@ ADDRESSES = (
     "/api/v1/countries/NO/",
     "/api/v1/funders/?page_size=100",
     "/api/v1/funders/rockefeller-foundation/",
+    "/api/v1/releases/?page_size=100",
+    "/api/v1/releases/2026-11-01.r2/",
+    "/api/v1/changes/?after=1&page_size=100",
+    "/api/v1/changes/2/?page_size=100",
+    "/api/v1/networks.csv",
+    "/api/v1/networks.csv?focus_area=climate&columns=slug,name",
+    "/api/v1/cities.geojson",
+    "/api/v1/cities.jsonl?q=san",
+    "/api/v1/memberships.csv",
+    "/api/v1/memberships.xlsx?network=eurocities",
+    "/api/v1/statements.json",
+    "/api/v1/focus-areas.csv",
+    "/api/v1/countries.csv",
+    "/api/v1/funders.csv",
     "/api/v1/search/?page_size=100",
     "/api/v1/search/?q=accessibilty&page_size=100",
     "/api/v1/suggest/?q=san",
+    "/api/v1/cities/barcelona-es/similar/",
+    "/api/v1/cities/barcelona-es/similar/?measure=cosine",
+    "/api/v1/graph/?region=northern-europe",
+    "/api/v1/graph/?mode=cities&as_of=2019-12-31",
+    "/api/v1/graph/?mode=networks&format=gexf",
+    "/api/v1/stats/",
+    "/api/v1/stats/coverage/",
     "/api/v1/schema/",
     "/api/docs/",
 )
@@ -49,10 +73,11 @@ ADDRESSES = (
 
 def queries(caller, address):
     """Counts the queries of a request once what a process keeps in memory is there."""
-    caller.get(address)
+    caller.get(address).getvalue()
     with CaptureQueriesContext(connection) as captured:
         response = caller.get(address)
-    assert response.status_code == 200, response.content
+        response.getvalue()
+    assert response.status_code == 200, address
     return len(captured)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from directory.linked.catalogue import catalogue
 from directory.search.suggestions import suggest
 from directory.web.linked_files import answer
+from directory.web.release_pages import listed_releases
 from directory.web.sitemaps import SITEMAPS, sitemap_addresses
 from directory.web.views.suggestions import LONGEST
 
@@ -30,7 +31,8 @@ def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
 @require_safe
 def catalogue_file(request: HttpRequest, suffix: str) -> HttpResponse:
     """Answer with the catalogue of the data and their releases."""
-    return answer(catalogue(), suffix)
+    releases = listed_releases().prefetch_related("files")
+    return answer(catalogue(releases=releases), suffix)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Pages about the directory itself: method, data, contact, privacy, accessibility."""
+"""Pages about the directory itself: method, contact, privacy, accessibility."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -20,13 +20,6 @@ def about(request: HttpRequest) -> HttpResponse:
     standing_counts = [(each.label, figures.standing.get(each, 0)) for each in MembershipStanding]
     context = {"figures": figures, "standing_counts": standing_counts}
     return render(request, "site/about.html", context)
-
-
-@require_safe
-def data(request: HttpRequest) -> HttpResponse:
-    """Tell how to take the data away."""
-    context = {"figures": directory_figures(day=now().date()), "site_url": settings.SITE_URL}
-    return render(request, "site/data.html", context)
 
 
 @require_safe

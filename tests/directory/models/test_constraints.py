@@ -25,6 +25,8 @@ from directory.models import (
     PlaceName,
     Redirect,
     Region,
+    Release,
+    ReleaseFile,
     ReviewItem,
     Revision,
     Statement,
@@ -35,6 +37,7 @@ from directory.models import (
 )
 from directory.models.choices import Origin
 from tests.directory.datapackage.tiny import tiny, write
+from tests.factories import make_release
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +66,10 @@ def first_row(model: type[models.Model], **values: object) -> Callable[[], objec
 
 def row(model: type[models.Model], pk: int, **values: object) -> Callable[[], object]:
     return lambda: model._base_manager.filter(pk=pk).update(**values)
+
+
+def second_file(**values: object) -> Callable[[], object]:
+    return lambda: ReleaseFile._base_manager.filter(name="citation.bib").update(**values)
 
 
 def again(model: type[models.Model]) -> Callable[[], object]:
@@ -140,6 +147,9 @@ SPECIAL = {
     "membership_joined_matches_days": row(Membership, 2, joined=""),
     "membership_left_matches_days": row(Membership, 2, left=""),
     "redirect_once_per_slug": again(Redirect),
+    "release_file_once": second_file(name="networks.csv"),
+    "release_file_position": second_file(position=1),
+    "release_file_sha256_length": first_row(ReleaseFile, sha256="abc"),
     "redirect_elsewhere": first_row(Redirect, new_slug=F("old_slug")),
     "statement_source_has_address": row(Statement, 2, source=""),
     "statement_ended_without_date": row(Statement, 2, ended=True),
@@ -174,6 +184,8 @@ def test_the_database_refuses(tmp_path, name):
         Place.objects.create(
             geonameid=1, name="A", country_code="NO", latitude=0, longitude=0, population=1
         )
+    if CONSTRAINTS[name] in (Release, ReleaseFile):
+        make_release()
     with (
         change_set(origin=Origin.COMMAND, reason="Break a constraint"),
         pytest.raises(DatabaseError) as refusal,

@@ -10,7 +10,10 @@ from directory.web.urls import urlpatterns
 from tests.browser.pages import PAGES
 from tests.directory.web.kinds_of_page import KINDS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_data")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("starting_data", "listed_release"),
+]
 
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.path for kind in KINDS])
 
@@ -103,6 +106,9 @@ NOT_A_PAGE = {
     "changes-feed": "Atom",
     "network-feed": "Atom",
     "city-feed": "Atom",
+    "latest-release": "a redirect",
+    "latest-release-file": "a redirect",
+    "release-file": "a file of a release",
     "robots": "plain text",
     "favicon": "a redirect",
 }

@@ -1,0 +1,35 @@
+"""Says in every answer that counts what is left, and refuses who asks too often.
+
+The headers are those of draft-ietf-httpapi-ratelimit-headers, as structured fields (RFC 9651).
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from citynet.errors import too_many_requests
+from directory.accounts.limits import TooOften, noting_spent, spend_on_address
+
+View = Callable[[HttpRequest], HttpResponseBase]
+
+
+def counted(get_response: View) -> View:
+    """Middleware that counts what ``directory.accounts.limits`` says, before anything is read."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        with noting_spent() as spent:
+            try:
+                spend_on_address(request)
+            except TooOften as refusal:
+                response: HttpResponseBase = too_many_requests(request, refusal.wait)
+            else:
+                response = get_response(request)
+        if spent:
+            policies = [f'"{each.name}";q={each.quota};w={each.window}' for each in spent]
+            rest = [f'"{each.name}";r={each.left};t={each.seconds}' for each in spent]
+            response.headers["RateLimit-Policy"] = ", ".join(policies)
+            response.headers["RateLimit"] = ", ".join(rest)
+        return response
+
+    return respond

@@ -1,0 +1,156 @@
+"""The columns of every list that can be taken whole: those of the data package, and more.
+
+One registry for the form on pages, the parameter ``columns``, the files and the data dictionary.
+Beside the columns of the package stand those that save a researcher a join, and counts.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+from directory.models.choices import Answer
+from directory.models.columns import Column, Row, Table
+from directory.models.tables import TABLES
+
+
+class UnknownColumns(ValueError):
+    """Raised for names that are no columns of a list; ``names`` holds them."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = list(names)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnSet:
+    """The columns of one list: ``own`` stand in the data package, ``beside`` only in downloads.
+
+    ``counted`` names those of ``beside`` that are counted for many records at a time.
+    """
+
+    table: Table
+    beside: tuple[Column, ...] = ()
+    counted: frozenset[str] = frozenset()
+    related: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> tuple[Column, ...]:
+        """The columns of the data package, in its order."""
+        return self.table.columns
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """Every column of the list by name, in the order of a file with all of them."""
+        return {column.name: column for column in (*self.own, *self.beside)}
+
+    @property
+    def has_places(self) -> bool:
+        """Whether each row lies somewhere on the map."""
+        return {"latitude", "longitude"} <= self.by_name.keys()
+
+    @property
+    def identifier(self) -> str:
+        """The column that holds the public id of the row's record."""
+        return self.table.key[0]
+
+    def chosen(self, names: Iterable[str]) -> tuple[Column, ...]:
+        """Return the columns of these names in this order, each once; all where none is named.
+
+        Raises UnknownColumns.
+        """
+        wanted = list(dict.fromkeys(names))
+        unknown = [name for name in wanted if name not in self.by_name]
+        if unknown:
+            raise UnknownColumns(unknown)
+        return tuple(self.by_name[name] for name in wanted or self.by_name)
+
+    def reader(self, columns: Iterable[Column]) -> Callable[[Any], Row]:
+        """Return what makes a row with these columns, its id and its place of a record."""
+        needed = {column.name: column for column in columns}
+        for name in (self.identifier, *(("latitude", "longitude") if self.has_places else ())):
+            needed.setdefault(name, self.by_name[name])
+        reads = [(name, column.read) for name, column in needed.items()]
+        return lambda record: {name: read(record) for name, read in reads}
+
+
+def _beside(name: str, description: str, path: str, **schema: Any) -> Column:
+    return Column(name=name, description=description, read=attrgetter(path), **schema)
+
+
+def _count(name: str, description: str) -> Column:
+    return _beside(name, description, name, type="integer", required=True, minimum=0)
+
+
+COLUMN_SETS: dict[str, ColumnSet] = {
+    "networks": ColumnSet(
+        table=TABLES["networks"],
+        beside=(_count("listed_members", "Number of its current member cities listed here."),),
+        counted=frozenset({"listed_members"}),
+    ),
+    "cities": ColumnSet(
+        table=TABLES["cities"],
+        beside=(
+            _beside("country_name", "Name of the country or territory.", "country.name"),
+            _count("listed_networks", "Number of networks that it is listed in as of today."),
+        ),
+        counted=frozenset({"listed_networks"}),
+        related=("country",),
+    ),
+    "memberships": ColumnSet(
+        table=TABLES["memberships"],
+        beside=(
+            _beside("network_name", "Name of the network.", "network.name"),
+            _beside("city_name", "Name of the city.", "city.name"),
+            _beside("country", "Country of the city.", "city.country_id", references="countries"),
+            _beside(
+                "latitude",
+                "Degrees north of the city (WGS 84).",
+                "city.latitude",
+                type="number",
+                minimum=-90,
+                maximum=90,
+            ),
+            _beside(
+                "longitude",
+                "Degrees east of the city (WGS 84).",
+                "city.longitude",
+                type="number",
+                minimum=-180,
+                maximum=180,
+            ),
+            Column(
+                name="as_of_answer",
+                description="Whether it surely (yes) or possibly lasted on the day of as_of; "
+                "empty without as_of.",
+                read=lambda membership: getattr(membership, "as_of_answer", ""),
+                choices=Answer,
+            ),
+        ),
+    ),
+    "statements": ColumnSet(
+        table=TABLES["statements"],
+        beside=(
+            _beside("network", "The network.", "membership.network.slug", references="networks"),
+            _beside("city", "The city.", "membership.city.slug", references="cities"),
+        ),
+        related=("membership__network", "membership__city"),
+    ),
+    "focus-areas": ColumnSet(
+        table=TABLES["focus_areas"],
+        beside=(_count("listed_networks", "Number of networks that work on it or its parts."),),
+        counted=frozenset({"listed_networks"}),
+    ),
+    "countries": ColumnSet(
+        table=TABLES["countries"],
+        beside=(_count("listed_networks", "Number of networks with a member city there today."),),
+        counted=frozenset({"listed_networks"}),
+    ),
+    "funders": ColumnSet(
+        table=TABLES["funders"],
+        beside=(_count("listed_networks", "Number of networks listed here that it pays for."),),
+        counted=frozenset({"listed_networks"}),
+    ),
+}
+"""The columns by list, named as in addresses."""

@@ -1,0 +1,108 @@
+"""The lists that can be taken whole: the filters of each, and the records that they leave."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from directory.downloads.columns import COLUMN_SETS, ColumnSet
+from directory.downloads.counting import ADD_COUNTS
+from directory.models.columns import Column, Row
+from directory.models.membership import Membership
+from directory.models.statement import Statement
+from directory.search.cities import CitySort
+from directory.search.filters import (
+    CityFilter,
+    DayFilterSet,
+    MembershipFilter,
+    NetworkFilter,
+    StatementFilter,
+)
+
+# How many records are in memory at a time.
+RECORDS_AT_ONCE = 500
+
+FILTER_SETS: dict[str, type[DayFilterSet] | None] = {
+    "networks": NetworkFilter,
+    "cities": CityFilter,
+    "memberships": MembershipFilter,
+    "statements": StatementFilter,
+    "focus-areas": None,
+    "countries": None,
+    "funders": None,
+}
+"""The filters by list; the short lists have none."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The records that answer: how many, and either a queryset or their keys, in order."""
+
+    total: int
+    records: QuerySet | Sequence[int]
+
+
+def find(name: str, filters: DayFilterSet | None) -> Found:
+    """Return the records of a list that its valid filters leave, in the order asked for."""
+    match name:
+        case "networks":
+            hits = filters.hits()
+            return Found(hits.total, hits.ids)
+        case "cities":
+            hits = filters.hits()
+            by_relevance = hits.criteria.order == CitySort.RELEVANCE
+            return Found(hits.total, hits.ids if by_relevance else hits.rows)
+        case "memberships" | "statements":
+            rows = filters.qs.order_by("id")
+        case "focus-areas":
+            rows = _model(name).objects.public().in_display_order()
+        case "countries":
+            rows = _model(name).objects.public().order_by("name_key", "code")
+        case "funders":
+            rows = _model(name).objects.public().order_by("name_key", "slug")
+    return Found(rows.count(), rows)
+
+
+def unfiltered(name: str) -> QuerySet | None:
+    """Return what the filters of a list start from."""
+    models: dict[str, Any] = {"memberships": Membership, "statements": Statement}
+    return models[name].objects.public() if name in models else None
+
+
+def rows_of(
+    name: str, found: Found, columns: Sequence[Column], *, day: datetime.date
+) -> Iterator[Row]:
+    """Yield the rows of what was found, a bounded number of records in memory at a time."""
+    column_set = COLUMN_SETS[name]
+    is_counted = any(column.name in column_set.counted for column in columns)
+    read = column_set.reader(columns)
+    for records in _batches(column_set, found):
+        if is_counted:
+            ADD_COUNTS[name](records, day)
+        yield from map(read, records)
+
+
+def _model(name: str) -> type[Any]:
+    return COLUMN_SETS[name].table.model
+
+
+def _batches(column_set: ColumnSet, found: Found) -> Iterator[list[Model]]:
+    if isinstance(found.records, QuerySet):
+        records = _with_parts(column_set, found.records).iterator(chunk_size=RECORDS_AT_ONCE)
+        while batch := list(islice(records, RECORDS_AT_ONCE)):
+            yield batch
+        return
+    everything = _with_parts(column_set, column_set.table.model._default_manager.public())
+    for start in range(0, len(found.records), RECORDS_AT_ONCE):
+        keys = found.records[start : start + RECORDS_AT_ONCE]
+        by_key = everything.in_bulk(keys)
+        yield [by_key[key] for key in keys if key in by_key]
+
+
+def _with_parts(column_set: ColumnSet, records: QuerySet) -> QuerySet:
+    return column_set.table.with_parts(records).select_related(
+        *column_set.table.related, *column_set.related
+    )

@@ -1,0 +1,55 @@
+"""Validators of answers: what tells that an address answers still as it did, before it is asked.
+
+Public answers are a function of (build, revision, UTC date, address), so all of these together,
+shortened, name their bytes (DESIGN.md, rule 3).
+"""
+
+import datetime
+import hashlib
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from directory.models import Revision
+
+# Settings that stand in public answers; a test looks for others.
+SHOWN = ("BUILD", "SITE_URL", "CONTACT_EMAIL")
+
+_known_version: ContextVar[Hashable] = ContextVar("_known_version", default=None)
+
+
+def data_version() -> Hashable:
+    """Return what changes whenever the public data does; one query of one row.
+
+    Inside ``at_version`` no query at all.
+    """
+    known = _known_version.get()
+    if known is not None:
+        return known
+    return Revision.objects.values_list("number", "stamp").filter(pk=1).first() or (0, None)
+
+
+@contextmanager
+def at_version(version: Hashable) -> Iterator[None]:
+    """Let the block take the data's version as known.
+
+    Only within ``directory.history.moment.one_moment``, where it cannot change.
+    """
+    token = _known_version.set(version)
+    try:
+        yield
+    finally:
+        _known_version.reset(token)
+
+
+def validator(address: str, day: datetime.date) -> str:
+    """Return the validator of what an address answers on a day, as the data stand: 32 digits.
+
+    ``address`` is path and query.
+    """
+    shown = [str(getattr(settings, name)) for name in SHOWN]
+    says = (*shown, get_language(), data_version(), day.isoformat(), address)
+    return hashlib.sha256(repr(says).encode()).hexdigest()[:32]

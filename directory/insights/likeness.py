@@ -1,0 +1,226 @@
+"""How like two cities are, and the likest of each city: stored, and kept in step.
+
+Likeness is the Jaccard index of current memberships: networks that both cities are in, over
+networks that either is in (P. Jaccard, 1912, The New Phytologist 11(2)). What is stored holds for
+the days between which no membership begins or ends; on others readers work it out themselves.
+"""
+
+import datetime
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Max, Min, Q
+from django.utils import timezone
+
+from directory.history import Changes
+from directory.models import City, Likeness, LikenessDays, Membership
+from directory.models.membership import OPEN
+from directory.models.period import FAR_FUTURE, FAR_PAST
+from directory.models.tables import TABLES
+
+# One network in common says little, whatever share it makes up.
+LEAST_SHARED = 2
+# How many are stored of each city.
+MOST_STORED = 25
+DIGITS = 9
+BATCH = 500
+ONE_DAY = datetime.timedelta(days=1)
+
+
+class Like(NamedTuple):
+    """A city (its primary key) that is like another: how much (0 to 1), by how many networks."""
+
+    other: int
+    score: float
+    shared: int
+
+
+def jaccard(shared: int, own: int, others: int) -> float:
+    """Return networks in common over networks of either, to nine digits."""
+    return round(shared / (own + others - shared), DIGITS)
+
+
+class Together:
+    """Which cities are in which networks on a day, in memory; two queries."""
+
+    def __init__(self, day: datetime.date) -> None:
+        self.networks: dict[int, set[int]] = defaultdict(set)
+        self.members: dict[int, set[int]] = defaultdict(set)
+        rows = Membership.objects.public().current(day).order_by()
+        for city, network in rows.values_list("city_id", "network_id"):
+            self.networks[city].add(network)
+            self.members[network].add(city)
+        self._slugs = dict(City.objects.public().values_list("pk", "slug"))
+
+    def shared_by(self, city: int) -> dict[int, int]:
+        """Return the cities with two networks or more in common, and how many those are."""
+        shared: Counter[int] = Counter()
+        for network in self.networks.get(city, ()):
+            shared.update(self.members[network])
+        del shared[city]
+        return {other: count for other, count in shared.items() if count >= LEAST_SHARED}
+
+    def likest(self, city: int) -> list[Like]:
+        """Return the cities most like one, the likest first, in a total order."""
+        own = len(self.networks.get(city, ()))
+        if own < LEAST_SHARED:
+            return []
+        likes = (
+            Like(other, jaccard(count, own, len(self.networks[other])), count)
+            for other, count in self.shared_by(city).items()
+        )
+        return heapq.nsmallest(MOST_STORED, likes, key=self._order)
+
+    def _order(self, like: Like) -> tuple[float, int, str]:
+        return (-like.score, -like.shared, self._slugs[like.other])
+
+
+def stored_likest(city: City, *, day: datetime.date) -> list[Like] | None:
+    """Return the stored cities most like one, the likest first; None where it is another day's."""
+    if not LikenessDays.objects.filter(first_day__lte=day, last_day__gte=day).exists():
+        return None
+    rows = Likeness.objects.filter(city=city).order_by("rank")
+    return [Like(*row) for row in rows.values_list("other_id", "score", "shared")]
+
+
+def unchanging_days(day: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """Return the first and last day around ``day`` between which no membership begins or ends."""
+    dated = Membership.objects.public().exclude(OPEN)
+    found = dated.aggregate(
+        began=Max("joined_first_day", filter=Q(joined_first_day__lte=day)),
+        begins=Min("joined_first_day", filter=Q(joined_first_day__gt=day)),
+        ended=Max("left_last_day", filter=Q(left_last_day__lt=day)),
+        ends=Min("left_last_day", filter=Q(left_last_day__gte=day)),
+    )
+    first = [found["began"], found["ended"] and found["ended"] + ONE_DAY]
+    last = [found["begins"] and found["begins"] - ONE_DAY, found["ends"]]
+    return (
+        max((each for each in first if each), default=FAR_PAST),
+        min((each for each in last if each), default=FAR_FUTURE),
+    )
+
+
+def follow(changes: Changes) -> None:
+    """Work out anew what a change set touched: its cities, and those that share networks with them.
+
+    Called inside the change set's transaction. Whoever comes at the same time waits for the other
+    to commit, and so sees what the other wrote.
+    """
+    if not (changes.touched.get("memberships") or changes.touched.get("cities")):
+        return
+    day = timezone.now().date()
+    days = LikenessDays.objects.select_for_update().filter(pk=1).first()
+    if days is None or not days.first_day <= day <= days.last_day:
+        rebuild(day=day)
+        return
+    together = Together(day)
+    touched = _touched_cities(changes)
+    _store(together, touched | _resting_on(touched, together) | _left_behind(changes, together))
+    _note_days(day)
+
+
+def rebuild(*, day: datetime.date | None = None) -> int:
+    """Work out the likest of every city; returns of how many cities something else is stored."""
+    day = day or timezone.now().date()
+    with transaction.atomic():
+        _note_days(day)
+        together = Together(day)
+        stored = Likeness.objects.order_by().values_list("city_id", flat=True).distinct()
+        return _store(together, {*together.networks, *stored})
+
+
+def renew_likeness(*, now: datetime.datetime) -> int:
+    """Work out the likest of every city where a membership began or ended by its date."""
+    with transaction.atomic():
+        day = now.date()
+        days = LikenessDays.objects.select_for_update().filter(pk=1).first()
+        if days is not None and days.first_day <= day <= days.last_day:
+            return 0
+        return rebuild(day=day)
+
+
+def _touched_cities(changes: Changes) -> set[int]:
+    """Return the cities of touched memberships, before and now, and those touched themselves."""
+    before = {str(row["city"]) for row in changes.rows_before("memberships")}
+    slugs = sorted(before | changes.touched.get("cities", set()))
+    found: set[int] = set()
+    for batch in _in_batches(slugs):
+        found.update(City.objects.filter(slug__in=batch).values_list("pk", flat=True))
+    table = TABLES["memberships"]
+    for batch in _in_batches(sorted(changes.touched.get("memberships", ()))):
+        rows = Membership.objects.filter(table.find(batch))
+        found.update(rows.values_list("city_id", flat=True))
+    return found
+
+
+def _resting_on(cities: Collection[int], together: Together) -> set[int]:
+    """Return the cities that are like some cities now, or are stored as like them."""
+    found: set[int] = set()
+    for city in cities:
+        found.update(together.shared_by(city))
+    for batch in _in_batches(sorted(cities)):
+        rows = Likeness.objects.filter(other__in=batch)
+        found.update(rows.values_list("city_id", flat=True))
+    return found
+
+
+def _left_behind(changes: Changes, together: Together) -> set[int]:
+    """Return who was in a network together with cities that are no more.
+
+    What was stored of them went with them, and so did the word of who was like them.
+    """
+    rows = list(changes.rows_before("memberships"))
+    slugs = {str(row["city"]) for row in rows}
+    present: set[str] = set()
+    for batch in _in_batches(sorted(slugs)):
+        present.update(City.objects.filter(slug__in=batch).values_list("slug", flat=True))
+    networks = {str(row["network"]) for row in rows if row["city"] not in present}
+    found: set[int] = set()
+    for batch in _in_batches(sorted(networks)):
+        members = Membership.objects.filter(network__slug__in=batch)
+        found.update(members.values_list("city_id", flat=True))
+    return found
+
+
+def _store(together: Together, cities: Collection[int]) -> int:
+    """Write the likest of the cities wherever something else is stored; return of how many."""
+    written = 0
+    for batch in _in_batches(sorted(cities)):
+        stored = stored_by_city(batch)
+        likest = {city: together.likest(city) for city in batch}
+        different = [city for city in batch if likest[city] != stored[city]]
+        Likeness.objects.filter(city__in=[city for city in different if stored[city]]).delete()
+        Likeness.objects.bulk_create(
+            Likeness(
+                city_id=city,
+                rank=rank,
+                other_id=like.other,
+                score=like.score,
+                shared=like.shared,
+            )
+            for city in different
+            for rank, like in enumerate(likest[city], start=1)
+        )
+        written += len(different)
+    return written
+
+
+def stored_by_city(cities: Collection[int]) -> Mapping[int, list[Like]]:
+    """Return what is stored of each of the cities, the likest first; one query."""
+    stored: dict[int, list[Like]] = {city: [] for city in cities}
+    rows = Likeness.objects.filter(city__in=cities).order_by("city_id", "rank")
+    for city, *like in rows.values_list("city_id", "other_id", "score", "shared"):
+        stored[city].append(Like(*like))
+    return stored
+
+
+def _note_days(day: datetime.date) -> None:
+    first, last = unchanging_days(day)
+    LikenessDays.objects.update_or_create(pk=1, defaults={"first_day": first, "last_day": last})
+
+
+def _in_batches(items: list) -> Iterable[list]:
+    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))

@@ -1,0 +1,100 @@
+"""The data dictionary: what every column of the data package means, from the registry of tables."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory.datapackage.cells import FALSE, LIST_DELIMITER, TRUE
+from directory.models.columns import Column, Table
+from directory.models.tables import TABLES
+
+TYPES = {
+    "string": gettext_lazy("text"),
+    "integer": gettext_lazy("whole number"),
+    "number": gettext_lazy("number"),
+    "boolean": gettext_lazy("yes or no"),
+    "date": gettext_lazy("day, such as 2026-11-01"),
+    "list": gettext_lazy("list"),
+}
+
+
+class Value(NamedTuple):
+    """A value that a column may have, and what it means."""
+
+    value: str
+    meaning: str | Promise
+
+
+class Entry(NamedTuple):
+    """One column: its kind, its limits in words, where it refers to, what it may say."""
+
+    name: str
+    anchor: str
+    kind: str
+    description: str
+    limits: list[str]
+    references: str
+    values: list[Value]
+
+
+class TableEntry(NamedTuple):
+    """One table with its columns; ``key`` are those that make the id of a record."""
+
+    name: str
+    description: str
+    key: str
+    columns: list[Entry]
+
+
+def dictionary() -> list[TableEntry]:
+    """Return all tables in the order in which they build upon each other."""
+    return [
+        TableEntry(
+            name=table.name,
+            description=table.description,
+            key=", ".join(table.key),
+            columns=[_entry(table, column) for column in table.columns],
+        )
+        for table in TABLES.values()
+    ]
+
+
+def _entry(table: Table, column: Column) -> Entry:
+    return Entry(
+        name=column.name,
+        anchor=f"{table.name}-{column.name}",
+        kind=_kind(column),
+        description=column.description,
+        limits=list(_limits(column)),
+        # Regions stand in no table of their own.
+        references=column.references if column.references in TABLES else "",
+        values=[Value(value, label) for value, label in column.choices.choices]
+        if column.choices
+        else [],
+    )
+
+
+def _kind(column: Column) -> str:
+    if column.type == "list":
+        parts = {"delimiter": LIST_DELIMITER}
+        return _("list; in CSV separated by %(delimiter)s") % parts
+    if column.type == "boolean":
+        return _("%(yes)s or %(no)s in CSV, true or false elsewhere") % {"yes": TRUE, "no": FALSE}
+    return _("web address") if column.format == "uri" else str(TYPES[column.type])
+
+
+def _limits(column: Column) -> Iterator[str]:
+    yield _("always filled") if column.required else _("may be empty: not known")
+    if column.unique:
+        yield _("no two alike")
+    if column.minimum is not None and column.maximum is not None:
+        yield _("from %(least)d to %(most)d") % {"least": column.minimum, "most": column.maximum}
+    elif column.minimum is not None:
+        yield _("at least %(least)d") % {"least": column.minimum}
+    if column.max_length:
+        yield _("at most %(most)d characters") % {"most": column.max_length}
+    if column.pattern:
+        yield _("of the form %(pattern)s") % {"pattern": column.pattern}
