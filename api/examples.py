@@ -25,12 +25,16 @@ class Example(NamedTuple):
     status: int = 200
     method: str = "GET"
     body: Any = None
+    # Instead of a body: the fields of a form.
+    form: Mapping[str, str] | None = None
     # Beside the token and the type of the body.
     headers: Mapping[str, str] = MappingProxyType({})
 
     @property
     def needs_token(self) -> bool:
         """Whether the request is refused without a token."""
+        if self.request.startswith("/api/reconcile/"):
+            return False
         return self.method != "GET" or self.request.startswith("/api/v1/uploads/")
 
 

@@ -120,6 +120,8 @@ def _curl(example: examples.Example) -> str:
         words += ["-X", example.method]
     for header in _headers(example):
         words += ["-H", header]
+    for name, value in (example.form or {}).items():
+        words += ["--data-urlencode", f"{name}={value}"]
     if example.body is not None:
         words += ["-d", json.dumps(example.body, ensure_ascii=False)]
     address = settings.SITE_URL + quote(example.request, safe="/?&=+%-_.,")

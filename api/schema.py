@@ -20,6 +20,7 @@ from api.renderers import JSONRenderer
 from api.serializers.past import PastRecordSerializer
 
 JSON = "application/json"
+RECONCILING = "/api/reconcile/"
 PROBLEM = {
     "type": "object",
     "description": _("What went wrong (RFC 9457), with each wrong parameter."),
@@ -50,9 +51,12 @@ PROBLEM = {
 }
 
 
-# The problems that an operation may answer with: any, and any that writes.
+# The problems that an operation may answer with: any, any that asks in a body, any that writes.
 SHARED = (400, 404, 414, 429)
+SHARED_BY_ASKING = (400, 404, 413, 415, 429)
 SHARED_BY_WRITING = (400, 401, 403, 404, 409, 412, 413, 414, 415, 422, 428, 429)
+# Whose questions may also stand in the query string.
+ASKING_BY_GET = {"reconcile"}
 _TAG = {
     "with": ("200", "201"),
     "says": _("By which `If-Match` names what was read."),
@@ -125,7 +129,8 @@ def with_last_slash(endpoints: list[tuple], **_options: Any) -> list[tuple]:
     return [
         endpoint
         for endpoint in endpoints
-        if endpoint[0].startswith("/api/v1/") and endpoint[0].endswith(("/", ".{extension}"))
+        if endpoint[0].startswith(("/api/v1/", RECONCILING))
+        and endpoint[0].endswith(("/", ".{extension}"))
     ]
 
 
@@ -135,7 +140,7 @@ def with_problems_and_examples(result: dict[str, Any], **_options: Any) -> dict[
     problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for method, operation in operations(result):
         answers = operation["responses"]
-        for status in SHARED if method == "get" else SHARED_BY_WRITING:
+        for status in _shared(method, operation):
             answers[str(status)] = {"description": str(KINDS[status][1]), "content": problem}
         if operation.get("security"):
             answers["401"] = {"description": str(KINDS[401][1]), "content": problem}
@@ -150,6 +155,14 @@ def with_problems_and_examples(result: dict[str, Any], **_options: Any) -> dict[
     return result
 
 
+def _shared(method: str, operation: dict[str, Any]) -> tuple[int, ...]:
+    if operation["operationId"] in ASKING_BY_GET:
+        return SHARED_BY_ASKING
+    if method == "get":
+        return SHARED
+    return SHARED_BY_WRITING if operation.get("security") else SHARED_BY_ASKING
+
+
 def operations(description: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each operation of a description with its method."""
     for path in description["paths"].values():
@@ -158,10 +171,10 @@ def operations(description: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any
 
 def _show(example: examples.Example, operation: dict[str, Any]) -> None:
     """Add a real request and its answer to the description of an operation."""
-    if example.body is not None:
-        operation["requestBody"]["content"][JSON]["examples"] = {
-            "example": {"summary": example.request, "value": example.body}
-        }
+    sent = example.body if example.form is None else example.form
+    if sent is not None:
+        for content in operation["requestBody"]["content"].values():
+            content["examples"] = {"example": {"summary": example.request, "value": sent}}
     answer = operation["responses"][str(example.status)]
     if JSON in answer.get("content", {}):
         answer["content"][JSON]["examples"] = {

@@ -27,7 +27,7 @@ LARGEST_CURSOR = 10_000
 LONGEST_PREFIX = 200
 PREFIX = OpenApiParameter(
     "prefix",
-    {"type": "string", "maxLength": LONGEST_PREFIX},
+    OpenApiTypes.STR,
     description=_("What has been typed so far."),
 )
 CURSOR = OpenApiParameter(
@@ -36,7 +36,7 @@ CURSOR = OpenApiParameter(
     description=_("How many suggestions to pass over."),
 )
 TYPE = OpenApiParameter(
-    "type", OpenApiTypes.STR, description=_("Only of this type: City, Network or FocusArea.")
+    "type", {"type": "string", "enum": list(KINDS)}, description=_("Only of this type.")
 )
 
 

@@ -50,6 +50,9 @@ class Root(Endpoint):
                 "uploads": serializers.URLField(
                     help_text=_("Lists of memberships that you hand in; with an access token.")
                 ),
+                "reconcile": serializers.URLField(
+                    help_text=_("For OpenRefine: the Entity Reconciliation API 0.2.")
+                ),
                 "schema": serializers.URLField(help_text=_("OpenAPI 3.0.3.")),
                 "docs": serializers.URLField(help_text=_("The same for people.")),
                 "licence": serializers.URLField(help_text=_("Of the data: CC BY 4.0.")),
@@ -58,7 +61,7 @@ class Root(Endpoint):
     )
     def get(self, request: Request) -> Response:
         """Answer with the address of every list."""
-        names = (*LISTS, "uploads", "schema", "docs")
+        names = (*LISTS, "uploads", "reconcile", "schema", "docs")
         addresses = {name: api_address(name) for name in names}
         return Response({**addresses, "licence": LICENCE})
 

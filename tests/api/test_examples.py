@@ -5,6 +5,7 @@ After a change that is meant: `RECORD=1 pytest tests/api/test_examples.py`, and 
 
 import json
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -53,6 +54,11 @@ READING = {
     "countries_download": "/api/v1/countries.json?columns=code",
     "funders_download": "/api/v1/funders.json?columns=id",
     "search": "/api/v1/search/?q=dementia&page_size=1&fields=slug,name,url",
+    "reconcile": "/api/reconcile/",
+    "reconcile_suggest_entity": "/api/reconcile/suggest/entity/?prefix=berg&type=City",
+    "reconcile_suggest_type": "/api/reconcile/suggest/type/?prefix=net",
+    "reconcile_suggest_property": "/api/reconcile/suggest/property/?prefix=geo",
+    "reconcile_properties": "/api/reconcile/properties/?type=FocusArea",
     "suggest": "/api/v1/suggest/?q=wom&limit=3",
 }
 
@@ -73,6 +79,7 @@ LIST = {
 }
 ID = "7d0c9a7e-5a0b-4f0e-8f63-0a4f2a8c1b90"
 UPLOAD = f"/api/v1/uploads/{ID}/"
+FORM = "application/x-www-form-urlencoded"
 # Stands in an ETag for what differs from one loading of the data to the next.
 VALIDATOR = "4855b9bdb049f88ae7d845d02bb2aba5"
 # What is written: for Bergen, each beginning from the same starting data.
@@ -97,6 +104,18 @@ WRITING = {
     ),
     "memberships_withdraw_create": Example(
         f"{OF_BERGEN}withdraw/", method="POST", body={"reason": "Entered by mistake"}
+    ),
+    "reconcile_create": Example(
+        "/api/reconcile/",
+        method="POST",
+        form={
+            "queries": json.dumps(
+                {
+                    "1": {"query": "Gand", "properties": [{"pid": "country", "v": "Belgique"}]},
+                    "2": {"query": "Safe Cities", "type": "Network", "limit": 2},
+                }
+            )
+        },
     ),
     "uploads_create": Example("/api/v1/uploads/", method="POST", body=LIST),
     "uploads_list": Example("/api/v1/uploads/"),
@@ -143,6 +162,8 @@ def send(caller):
     """Sends the request of an example, with a token of Bergen where it needs one."""
 
     def answer(example):
+        if example.form is not None:
+            return caller.post(example.request, urlencode(example.form), content_type=FORM)
         if not example.needs_token:
             return caller.get(example.request)
         program = program_for(City.objects.get(slug="bergen-no"))

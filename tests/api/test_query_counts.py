@@ -68,6 +68,15 @@ ADDRESSES = (
     "/api/v1/stats/coverage/",
     "/api/v1/schema/",
     "/api/docs/",
+    "/api/reconcile/",
+    '/api/reconcile/?queries={"1":{"query":"Gand"},"2":{"query":"Eurocities"}}',
+    '/api/reconcile/?extend={"ids":["bergen-no"],"properties":[{"id":"networks"}]}',
+    "/api/reconcile/suggest/entity/?prefix=berg",
+    "/api/reconcile/suggest/type/",
+    "/api/reconcile/suggest/property/?prefix=geo",
+    "/api/reconcile/properties/?type=City",
+    "/api/reconcile/preview/bergen-no/",
+    "/api/reconcile/entities/bergen-no/",
 )
 
 
@@ -77,7 +86,7 @@ def queries(caller, address):
     with CaptureQueriesContext(connection) as captured:
         response = caller.get(address)
         response.getvalue()
-    assert response.status_code == 200, address
+    assert response.status_code in {200, 302}, address
     return len(captured)
 
 
