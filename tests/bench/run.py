@@ -79,9 +79,17 @@ def _measure(folder: Path) -> None:
         "search page": "/search/?q=climate&scope=global",
         "city page": "/cities/barcelona-es/",
         "network page": "/networks/c40-cities/",
+        "changes": "/api/v1/changes/?after=1&page_size=1000",
     }.items():
         get(address)()
         report(name, address, median(get(address), ROUNDS), floor)
+        known = client.get(address)["ETag"]
+
+        def ask_again(address: str = address, known: str = known) -> None:
+            if client.get(address, headers={"if-none-match": known}).status_code != 304:
+                raise SystemExit(f"{address} was not known again")
+
+        report(f"{name}, unchanged", "the same by a known ETag", median(ask_again, ROUNDS), floor)
 
 
 def _measure_uploads() -> None:
