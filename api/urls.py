@@ -14,6 +14,15 @@ from api.views.lists import Countries, FocusAreas, Funders
 from api.views.membership_writing import WritableMemberships
 from api.views.memberships import Statements
 from api.views.networks import Networks
+from api.views.reconciling import Reconcile
+from api.views.reconciling_choice import (
+    ProposedProperties,
+    SuggestedEntities,
+    SuggestedProperties,
+    SuggestedTypes,
+    entity,
+    preview,
+)
 from api.views.releases import Releases
 from api.views.root import Description, Nowhere, Root, docs
 from api.views.search import Search, Suggestions
@@ -89,5 +98,14 @@ urlpatterns = [
     *both("v1/suggest", Suggestions.as_view(), "suggest"),
     *both("v1/schema", Description.as_view(), "schema"),
     *both("docs", docs, "docs"),
+    *both("reconcile", Reconcile.as_view(), "reconcile"),
+    *both("reconcile/suggest/entity", SuggestedEntities.as_view(), "reconcile-suggest-entity"),
+    *both("reconcile/suggest/type", SuggestedTypes.as_view(), "reconcile-suggest-type"),
+    *both(
+        "reconcile/suggest/property", SuggestedProperties.as_view(), "reconcile-suggest-property"
+    ),
+    *both("reconcile/properties", ProposedProperties.as_view(), "reconcile-properties"),
+    *both("reconcile/preview/<str:entity_id>", preview, "reconcile-preview"),
+    *both("reconcile/entities/<str:entity_id>", entity, "reconcile-entity"),
     re_path("", Nowhere.as_view()),
 ]

@@ -20,6 +20,7 @@ LAYERS = [
     ("directory.downloads",),
     ("directory.releases",),
     ("directory.linked",),
+    ("directory.reconciliation",),
     ("directory.backup", "directory.integrity"),
     ("directory.registration",),
     ("api", "directory.web"),

@@ -1,7 +1,6 @@
 """Finds what questions may mean: by the name of a city, other names, ids, and unique values."""
 
 import datetime
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,7 +14,6 @@ from directory.reconciliation.properties import PROPERTIES, Property
 
 # Longer than any name: nothing is called so.
 LONGEST_NAME = 300
-ID = re.compile(r"(?:[a-z-]+:)?[a-z0-9-]{1,80}")
 
 
 @dataclass
@@ -100,7 +98,7 @@ def _by_other_names(
 
 def _by_id(questions: Sequence[Question], found: list[FoundByKind]) -> None:
     """Find entities by an id as text, and by properties of which each value names one."""
-    named = present_slugs(one.text for one in questions if ID.fullmatch(one.text))
+    named = present_slugs(one.text for one in questions)
     existing = {
         kind: existing_slugs(kind, [slug for of, slug in named.values() if of is kind])
         for kind in KINDS.values()

@@ -4,6 +4,7 @@ An id is unique among all entities. A city's is its slug, since cities are what 
 the others say first what they are: ``network:eurocities``, ``focus-area:climate``.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from directory.models import City, FocusArea, Network, Redirect
 from directory.models.choices import RecordType
 from directory.models.columns import Table
 from directory.models.tables import TABLES
+
+ID = re.compile(r"([a-z-]+:)?[a-z0-9-]{1,80}")
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,15 @@ def kind_and_slug(entity_id: str) -> tuple[Kind, str]:
 
 
 def present_slugs(entity_ids: Iterable[str]) -> dict[str, tuple[Kind, str]]:
-    """Return the kind and present slug for each id; a former id leads on, none needs to exist."""
-    asked = {entity_id: kind_and_slug(entity_id) for entity_id in dict.fromkeys(entity_ids)}
+    """Return the kind and present slug for each id; a former id leads on, none needs to exist.
+
+    What cannot be an id is passed over.
+    """
+    asked = {
+        entity_id: kind_and_slug(entity_id)
+        for entity_id in dict.fromkeys(entity_ids)
+        if ID.fullmatch(entity_id)
+    }
     former = Redirect.objects.public().filter(old_slug__in={slug for _kind, slug in asked.values()})
     present = {
         (record_type, old): new

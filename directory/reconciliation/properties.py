@@ -55,7 +55,7 @@ class Property:
         text = str(value)
         if self.column.type == "integer":
             return text.isascii() and text.isdigit() and int(text) <= (self.column.maximum or 0)
-        return 0 < len(text) <= LONGEST_ID
+        return 0 < len(text) <= LONGEST_ID and text.isprintable()
 
 
 def _of_column(kind: Kind, column: Column) -> Property:
