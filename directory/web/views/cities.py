@@ -11,6 +11,7 @@ from directory.models import City
 from directory.models.choices import RecordType
 from directory.search.filters import CityFilter
 from directory.web.city_choices import city_choices
+from directory.web.days import AskedDay
 from directory.web.former_addresses import moved_or_missing
 from directory.web.listing import Listing
 
@@ -34,10 +35,12 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return moved_or_missing(request, RecordType.CITY, slug)
     like_it = LikeCity(found, day=day)
+    asked = AskedDay(request)
     context = {
         "city": found,
+        "asked": asked,
         "labels": found.labels.order_by("language"),
-        "memberships": memberships_of(found, day=day),
+        "memberships": memberships_of(found, day=day, as_of=asked.as_of),
         "similar": like_it.cities(),
         "networks_of_similar": like_it.networks(),
         "predecessors": found.predecessors.public().by_name(),

@@ -10,6 +10,7 @@ from directory.insights.related import related_networks
 from directory.models import Network
 from directory.models.choices import RecordType
 from directory.search.filters import NetworkFilter
+from directory.web.days import AskedDay
 from directory.web.former_addresses import moved_or_missing
 from directory.web.listing import Listing, cities_called
 from directory.web.member_pages import MemberPages
@@ -45,12 +46,13 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     found = Network.objects.public().with_facts().filter(slug=slug).first()
     if found is None:
         return moved_or_missing(request, RecordType.NETWORK, slug)
+    asked = AskedDay(request)
+    find = request.GET.get("find", "")
     context = {
         "network": found,
-        "members": MemberPages(
-            request, members_of(found, day=day, find=request.GET.get("find", ""))
-        ),
-        "listed": count_listed_members([found], day=day)[0].listed_members,
+        "asked": asked,
+        "members": MemberPages(request, members_of(found, day=day, find=find, as_of=asked.as_of)),
+        "listed": count_listed_members([found], day=day, as_of=asked.as_of)[0].listed_members,
         "sections": found.sections.by_name(),
         "merged_from": found.merged_from.by_name(),
         "related": related_networks(found, day=day),
