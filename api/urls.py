@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, re_path
 from api.resources import Resource
 from api.views.cities import Cities
 from api.views.lists import Countries, FocusAreas, Funders
+from api.views.matching import Match
 from api.views.membership_writing import WritableMemberships
 from api.views.memberships import Statements
 from api.views.networks import Networks
@@ -64,6 +65,7 @@ urlpatterns = [
     *resource("funders", Funders),
     *both("v1/search", Search.as_view({"get": "list"}), "search"),
     *both("v1/suggest", Suggestions.as_view(), "suggest"),
+    *both("v1/match", Match.as_view(), "match"),
     *both("v1/schema", Description.as_view(), "schema"),
     *both("docs", docs, "docs"),
     re_path("", Nowhere.as_view()),
