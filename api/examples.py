@@ -31,6 +31,9 @@ class Example(NamedTuple):
     @property
     def needs_token(self) -> bool:
         """Whether the request is refused without a token."""
+        if self.request == "/api/v1/match/":
+            # A question in a body, not a change.
+            return False
         return self.method != "GET" or self.request.startswith("/api/v1/uploads/")
 
 

@@ -50,8 +50,9 @@ PROBLEM = {
 }
 
 
-# The problems that an operation may answer with: any, and any that writes.
+# The problems that an operation may answer with: any, any that asks in a body, any that writes.
 SHARED = (400, 404, 414, 429)
+SHARED_BY_ASKING = (400, 404, 413, 414, 415, 429)
 SHARED_BY_WRITING = (400, 401, 403, 404, 409, 412, 413, 414, 415, 422, 428, 429)
 _TAG = {
     "with": ("200", "201"),
@@ -135,7 +136,7 @@ def with_problems_and_examples(result: dict[str, Any], **_options: Any) -> dict[
     problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for method, operation in operations(result):
         answers = operation["responses"]
-        for status in SHARED if method == "get" else SHARED_BY_WRITING:
+        for status in _shared(method, operation):
             answers[str(status)] = {"description": str(KINDS[status][1]), "content": problem}
         if operation.get("security"):
             answers["401"] = {"description": str(KINDS[401][1]), "content": problem}
@@ -148,6 +149,12 @@ def with_problems_and_examples(result: dict[str, Any], **_options: Any) -> dict[
         if example:
             _show(example, operation)
     return result
+
+
+def _shared(method: str, operation: dict[str, Any]) -> tuple[int, ...]:
+    if method == "get":
+        return SHARED
+    return SHARED_BY_WRITING if operation.get("security") else SHARED_BY_ASKING
 
 
 def operations(description: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
