@@ -74,6 +74,10 @@ def _measure(folder: Path) -> None:
     floor = median(get("/bench/ready-bytes/"), ROUNDS * 4)
     for name, address in {
         "memberships": "/api/v1/memberships/?network=unesco-creative-cities-network&page_size=100",
+        "graph": "/api/v1/graph.graphml",
+        "graph of cities": "/api/v1/graph.gexf?mode=cities",
+        "similar cities": "/api/v1/cities/barcelona-es/similar/",
+        "coverage": "/api/v1/stats/coverage/",
         "search": "/api/v1/search/?q=women%27s+safety",
         "search with a typo": "/api/v1/search/?q=accessibilty",
         "search page": "/search/?q=climate&scope=global",
