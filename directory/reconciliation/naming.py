@@ -99,7 +99,7 @@ def _focus_area_rows() -> Iterator[tuple[str, float, Iterable[str]]]:
         yield slug, NAME, (name,)
 
 
-names: dict[Kind, PerRevision[Names]] = {
+names: dict[Kind, PerRevision[datetime.date, Names]] = {
     NETWORK: PerRevision(_names_of_networks),
     FOCUS_AREA: PerRevision(_names_of_focus_areas),
 }
