@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0008_chores'),
+        ('directory', '0011_matching'),
     ]
 
     operations = [
