@@ -53,7 +53,7 @@ PROBLEM = {
 
 # The problems that an operation may answer with: any, any that asks in a body, any that writes.
 SHARED = (400, 404, 414, 429)
-SHARED_BY_ASKING = (400, 404, 413, 415, 429)
+SHARED_BY_ASKING = (400, 404, 413, 414, 415, 429)
 SHARED_BY_WRITING = (400, 401, 403, 404, 409, 412, 413, 414, 415, 422, 428, 429)
 # Whose questions may also stand in the query string.
 ASKING_BY_GET = {"reconcile"}
@@ -131,6 +131,8 @@ def with_last_slash(endpoints: list[tuple], **_options: Any) -> list[tuple]:
         for endpoint in endpoints
         if endpoint[0].startswith(("/api/v1/", RECONCILING))
         and endpoint[0].endswith(("/", ".{extension}"))
+        # The graph names its format in a parameter too, and is described by that address.
+        and endpoint[0] != "/api/v1/graph.{extension}"
     ]
 
 

@@ -11,6 +11,7 @@ from api.views.downloads import Downloads
 from api.views.graph import GraphOfMemberships
 from api.views.insights import Coverage, SimilarCities, Statistics
 from api.views.lists import Countries, FocusAreas, Funders
+from api.views.matching import Match
 from api.views.membership_writing import WritableMemberships
 from api.views.memberships import Statements
 from api.views.networks import Networks
@@ -96,6 +97,7 @@ urlpatterns = [
     *both("v1/stats/coverage", Coverage.as_view(), "coverage"),
     *both("v1/search", Search.as_view({"get": "list"}), "search"),
     *both("v1/suggest", Suggestions.as_view(), "suggest"),
+    *both("v1/match", Match.as_view(), "match"),
     *both("v1/schema", Description.as_view(), "schema"),
     *both("docs", docs, "docs"),
     *both("reconcile", Reconcile.as_view(), "reconcile"),

@@ -159,7 +159,7 @@ class SimilarCities(Endpoint):
             raise NotFound(
                 translated("There is no record “%(id)s” at this address.") % {"id": former}
             )
-        address = api_address("similar-cities", present)
+        address = api_address("city", present) + "similar/"
         query = request.META.get("QUERY_STRING", "")
         location = f"{address}?{query}" if query else address
         return Response({"url": address}, status=301, headers={"Location": location})

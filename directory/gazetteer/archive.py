@@ -25,6 +25,7 @@ from directory.gazetteer.places import (
     Divisions,
     GazetteerError,
     PlaceRecord,
+    SharedNames,
     fits_the_tables,
     is_name,
 )
@@ -49,6 +50,7 @@ class Archive:
     source: str
     day: date
     divisions: Divisions
+    shared: SharedNames
     places: Iterator[PlaceRecord]
 
 
@@ -58,11 +60,18 @@ def bundled_path() -> Path:
 
 
 def write_archive(
-    path: Path, places: Iterable[PlaceRecord], *, divisions: Divisions, source: str, day: date
+    path: Path,
+    places: Iterable[PlaceRecord],
+    *,
+    divisions: Divisions,
+    source: str,
+    day: date,
+    shared: SharedNames = frozenset(),
 ) -> tuple[int, int]:
     """Write the file and return how many places and other names it holds.
 
-    ``day`` is the day the source was fetched. The file appears whole or not at all.
+    ``day`` is the day the source was fetched, ``shared`` are names of places that are left out.
+    The file appears whole or not at all.
     """
     ordered = sorted(places)
     countries = {place.country_code for place in ordered}
@@ -81,6 +90,7 @@ def write_archive(
             for (country, code), name in sorted(divisions.items())
             if country in countries
         ],
+        "shared_names": sorted(list(name) for name in shared),
     }
     with _appearing_whole(path) as target, lzma.open(target, "wb", filters=COMPRESSION) as file:
         for line in (header, *ordered, {"end": FORMAT, **counts}):
@@ -104,6 +114,7 @@ def open_archive(path: Path) -> Iterator[Archive]:
             source=header["source"],
             day=header["date"],
             divisions=header["divisions"],
+            shared=header["shared"],
             places=_places(path, file),
         )
 
@@ -124,6 +135,8 @@ def _header(path: Path, file: TextIO) -> dict[str, Any]:
             "source": header["source"],
             "date": date.fromisoformat(header["date"]),
             "divisions": {(country, code): name for country, code, name in header["divisions"]},
+            # Files of before know of none.
+            "shared": {(country, key) for country, key in header.get("shared_names", ())},
         }
     except (KeyError, TypeError, ValueError) as problem:
         raise _damaged(path, f"line 1: the header lacks or garbles {problem}") from problem

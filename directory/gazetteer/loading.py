@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from directory.gazetteer import spelling
 from directory.gazetteer.bulk import insert_rows, refresh_statistics
-from directory.gazetteer.places import Divisions, PlaceRecord
+from directory.gazetteer.places import Divisions, PlaceRecord, SharedNames
 from directory.history import change_set
 from directory.models import City, Place, PlaceName
 from directory.models.choices import Origin
@@ -28,12 +29,12 @@ PLACE_FIELDS = (
     "timezone",
     "admin1_name",
 )
-NAME_FIELDS = ("place", "name", "key")
+NAME_FIELDS = ("place", "name", "key", "left_half", "right_half", "is_shared")
 
 Item = TypeVar("Item")
-# A row of Place in the order of PLACE_FIELDS, and the names of a place with their keys.
+# A row of Place in the order of PLACE_FIELDS, and rows of PlaceName without the place.
 PlaceRow = tuple[object, ...]
-NamesAndKeys = set[tuple[str, str]]
+Names = set[tuple[object, ...]]
 
 
 @dataclass
@@ -63,20 +64,22 @@ def load_places(
     *,
     divisions: Divisions,
     reason: str,
+    shared: SharedNames = frozenset(),
     progress: Callable[[int], None] = lambda count: None,
 ) -> Outcome:
     """Make the places of the database those given, in any order, and tell the followers.
 
     One transaction: readers see the old places until it ends, and for good if it fails or if
     ``places`` raises half way. Places that are the same already are not written; if all are,
-    the revision stays. ``progress`` is told how many places were seen so far.
+    the revision stays. ``shared`` are names that places left out bear as well. ``progress`` is told
+    how many places were seen so far.
     """
     outcome = Outcome()
     with transaction.atomic():
         lock_against_writers(Place)
         seen: set[int] = set()
         for batch in _batches(places):
-            _merge(batch, divisions, outcome)
+            _merge(batch, divisions, shared, outcome)
             seen.update(place.geonameid for place in batch)
             progress(len(seen))
         _remove_all_but(seen, outcome)
@@ -86,16 +89,18 @@ def load_places(
     return outcome
 
 
-def _merge(batch: list[PlaceRecord], divisions: Divisions, outcome: Outcome) -> None:
+def _merge(
+    batch: list[PlaceRecord], divisions: Divisions, shared: SharedNames, outcome: Outcome
+) -> None:
     """Write the places of the batch that are new or differ."""
     ids = [place.geonameid for place in batch]
     old_places, old_names = _stored(ids)
     rows: list[PlaceRow] = []
-    names: list[tuple[int, str, str]] = []
+    names: list[tuple[object, ...]] = []
     replaced: list[int] = []
     for place in batch:
         row = _row(place, divisions)
-        keyed = _keyed(place)
+        keyed = _keyed(place, shared)
         outcome.names += len(keyed)
         old = old_places.get(place.geonameid)
         if old == row and old_names.get(place.geonameid) == keyed:
@@ -104,7 +109,7 @@ def _merge(batch: list[PlaceRecord], divisions: Divisions, outcome: Outcome) -> 
         if old is not None:
             replaced.append(place.geonameid)
         rows.append(row)
-        names.extend((place.geonameid, name, key) for name, key in sorted(keyed))
+        names.extend((place.geonameid, *name) for name in sorted(keyed))
     if rows:
         _delete(replaced)
         insert_rows(Place, PLACE_FIELDS, rows)
@@ -114,14 +119,14 @@ def _merge(batch: list[PlaceRecord], divisions: Divisions, outcome: Outcome) -> 
     outcome.touched.update(row[0] for row in rows)
 
 
-def _stored(ids: list[int]) -> tuple[dict[int, PlaceRow], dict[int, NamesAndKeys]]:
+def _stored(ids: list[int]) -> tuple[dict[int, PlaceRow], dict[int, Names]]:
     """Return what the database has of these places: their rows and their names."""
     rows = {row[0]: row for row in Place.objects.filter(pk__in=ids).values_list(*PLACE_FIELDS)}
-    names: dict[int, NamesAndKeys] = {}
+    names: dict[int, Names] = {}
     if rows:
         stored = PlaceName.objects.filter(place__in=ids).values_list(*NAME_FIELDS)
-        for geonameid, name, key in stored.iterator():
-            names.setdefault(geonameid, set()).add((name, key))
+        for geonameid, *name in stored.iterator():
+            names.setdefault(geonameid, set()).add(tuple(name))
     return rows, names
 
 
@@ -129,9 +134,11 @@ def _row(place: PlaceRecord, divisions: Divisions) -> PlaceRow:
     return (*place[:-1], divisions.get((place.country_code, place.admin1_code), ""))
 
 
-def _keyed(place: PlaceRecord) -> NamesAndKeys:
-    """Return all names of a place with the keys they are found by."""
-    return {(name, sort_key(name)) for name in (place.name, *place.other_names)}
+def _keyed(place: PlaceRecord, shared: SharedNames) -> Names:
+    """Return all names of a place with what they are found by."""
+    country = place.country_code
+    named = {(name, sort_key(name)) for name in (place.name, *place.other_names)}
+    return {(*name, (country, name[1]) in shared) for name in spelling.keyed_names(country, named)}
 
 
 def _remove_all_but(seen: set[int], outcome: Outcome) -> None:

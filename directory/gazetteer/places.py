@@ -1,7 +1,7 @@
 """What the gazetteer knows of one place on its way from GeoNames to the database."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import NamedTuple
 
 from directory.models.text import forbidden_characters
@@ -11,6 +11,8 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 # Names of first-level divisions by country code and division code.
 Divisions = dict[tuple[str, str], str]
+# Names, as country and key, that places left out of a gazetteer bear beside places in it.
+SharedNames = Set[tuple[str, str]]
 
 LINK = re.compile(r"://|www\.", re.IGNORECASE)
 LONGEST_NAME = 200

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from directory.models import City, FocusArea, Membership, Network
+from directory.models.as_of import AsOf
 from directory.models.network import NetworkQuerySet
 
 
@@ -34,8 +35,11 @@ class CityMemberships:
         return len(self.all_current)
 
 
-def memberships_of(city: City, *, day: datetime.date) -> CityMemberships:
-    """Return the memberships of a city with networks and statements; a fixed number of queries."""
+def memberships_of(city: City, *, day: datetime.date, as_of: AsOf | None = None) -> CityMemberships:
+    """Return the memberships of a city with networks and statements; a fixed number of queries.
+
+    As of a date, they are those of that day alone, each with its ``as_of_answer``.
+    """
     memberships = (
         Membership.objects.public()
         .filter(city=city)
@@ -43,6 +47,9 @@ def memberships_of(city: City, *, day: datetime.date) -> CityMemberships:
         .prefetch_related("statements", "network__focus_area_links__focus_area__parent")
         .order_by("network__name_key", "network__slug", "joined_first_day", "pk")
     )
+    if as_of:
+        then = memberships.as_of(as_of.day, strict=as_of.strict)
+        return CityMemberships(current=_by_area(list(then)), coming=[], past=[])
     current = set(memberships.current(day).order_by().values_list("pk", flat=True))
     others = [row for row in memberships if row.pk not in current]
     return CityMemberships(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from directory.models import City, Membership, Network
-from directory.models.membership import MembershipQuerySet
+from directory.models.as_of import AsOf
+from directory.models.membership import MembershipQuerySet, counted_on
 from directory.models.text import fold
 
 
@@ -20,8 +21,13 @@ class MemberLists:
     past: MembershipQuerySet
 
 
-def members_of(network: Network, *, day: datetime.date, find: str = "") -> MemberLists:
-    """Return the members of a network; ``find`` keeps cities or countries whose name holds it."""
+def members_of(
+    network: Network, *, day: datetime.date, find: str = "", as_of: AsOf | None = None
+) -> MemberLists:
+    """Return the members of a network; ``find`` keeps cities or countries whose name holds it.
+
+    As of a date, they are those of that day alone, each with its ``as_of_answer``.
+    """
     memberships = (
         Membership.objects.public()
         .filter(network=network)
@@ -36,6 +42,9 @@ def members_of(network: Network, *, day: datetime.date, find: str = "") -> Membe
         memberships = memberships.filter(
             Q(city__name_key__contains=key) | Q(city__country__name_key__contains=key)
         )
+    if as_of:
+        then = memberships.as_of(as_of.day, strict=as_of.strict)
+        return MemberLists(current=then, coming=memberships.none(), past=memberships.none())
     current = memberships.current(day)
     others = memberships.exclude(pk__in=current.order_by().values("pk"))
     return MemberLists(
@@ -45,12 +54,14 @@ def members_of(network: Network, *, day: datetime.date, find: str = "") -> Membe
     )
 
 
-def count_listed_members(networks: Iterable[Network], *, day: datetime.date) -> list[Network]:
+def count_listed_members(
+    networks: Iterable[Network], *, day: datetime.date, as_of: AsOf | None = None
+) -> list[Network]:
     """Return the networks, each given ``listed_members``: its cities on ``day``; one query."""
     networks = list(networks)
     counts = dict(
         Membership.objects.public()
-        .current(day)
+        .filter(counted_on(day, as_of))
         .filter(network__in=[network.pk for network in networks])
         .order_by()
         .values_list("network")

@@ -1,5 +1,6 @@
 """What is asked of the matcher, and what it answers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -16,6 +17,14 @@ class NameQuery:
     admin1: str = ""
     latitude: float | None = None
     longitude: float | None = None
+
+
+class UnknownCountries(ValueError):
+    """Raised for countries that nobody knows: nothing is guessed past them."""
+
+    def __init__(self, countries: Iterable[str]) -> None:
+        self.countries = frozenset(countries)
+        super().__init__(", ".join(sorted(self.countries)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,14 @@ class Bearer:
 
 
 class Bearing(NamedTuple):
-    """That somebody bears a name: as its own, or as one of its others."""
+    """That somebody bears a name: as its own, or as one of its others.
+
+    ``is_shared``: so do places of the country that this gazetteer leaves out.
+    """
 
     bearer: Bearer
     is_own: bool
+    is_shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def _read_listed(_day: datetime.date) -> ListedCities:
             population or 0,
             slug,
             key,
-            False,
+            is_in_gazetteer=False,
         )
         of_city[pk] = by_key[key][slug] = bearer
         if place:
@@ -103,13 +107,14 @@ class Bearers:
     def read(self, keys: Iterable[str]) -> None:
         """Read who bears these names, in a query per 500 of them."""
         wanted = sorted(set(keys) - self._of_key.keys())
-        found: dict[str, set[int]] = {key: set() for key in wanted}
+        found: dict[str, dict[int, bool]] = {key: {} for key in wanted}
         for batch in batches(wanted):
             names = PlaceName.objects.filter(key__in=batch)
-            for key, place in names.values_list("key", "place_id"):
-                found[key].add(place)
+            for key, place, is_shared in names.values_list("key", "place_id", "is_shared"):
+                found[key][place] = is_shared
         for key, places in found.items():
-            places.update(city.geonameid for city in self._listed.by_key.get(key, ()))
+            for city in self._listed.by_key.get(key, ()):
+                places.setdefault(city.geonameid, False)
         self.read_places({place for places in found.values() for place in places})
         for key, places in found.items():
             self._of_key[key] = self._bearings(key, places)
@@ -125,12 +130,12 @@ class Bearers:
         """Return a place that was read."""
         return self._of_place[geonameid]
 
-    def _bearings(self, key: str, places: set[int]) -> list[Bearing]:
+    def _bearings(self, key: str, places: dict[int, bool]) -> list[Bearing]:
         bearings: dict[int | str, Bearing] = {}
-        for place in sorted(places & self._of_place.keys()):
+        for place in sorted(places.keys() & self._of_place.keys()):
             bearer = self._of_place[place]
             own = (bearer.key, self._listed.slug_of_place.get(place, ("", ""))[1])
-            bearings[place] = Bearing(bearer, key in own)
+            bearings[place] = Bearing(bearer, key in own, places[place])
         for city in self._listed.by_key.get(key, ()):
             # A city whose place the gazetteer has is that place; else it stands for itself.
             bearings.setdefault(city.geonameid or city.slug, Bearing(city, is_own=True))

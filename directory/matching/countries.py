@@ -19,6 +19,7 @@ MORE = {
     "CD": ("drc", "dr congo", "congo kinshasa"),
     "CG": ("congo brazzaville", "republic of congo"),
     "CZ": ("czech republic",),
+    "GR": ("el",),
     "GB": ("uk", "great britain", "england", "scotland", "wales", "northern ireland"),
     "KR": ("korea", "south korea", "republic of korea"),
     "NL": ("holland", "the netherlands"),

@@ -12,8 +12,12 @@ from directory.models.text import fold
 
 # How well a name fits, and how much less likely each way of fitting makes a bearer.
 OWN_NAME, OTHER_NAME = 1.0, 0.95
-SHARE_BY_OTHER_NAME = 0.1
-SHARE_PER_DOUBT = 0.01
+SHARE_BY_OTHER_NAME = 0.02
+# Without a country, names in other languages are what people write.
+SHARE_BY_EXONYM = 0.3
+PER_DOUBT = 1e-30
+# From here on down a name is taken only where nothing fits better.
+LAST_RESORT = 0.8
 # Members of networks are asked for more often than others.
 LISTED_COUNT_AS = 3.0
 UNKNOWN_POPULATION = 500
@@ -32,10 +36,11 @@ class Evidence:
     bearer: Bearer
     reading: Reading
     is_own: bool
+    is_shared: bool
     quality: float
-    weight: float
+    weight: float = 0.0
     fits: bool | None = None
-    sides: frozenset[int] = frozenset()
+    is_twin: bool = False
     is_quarter: bool = False
 
     @property
@@ -64,43 +69,44 @@ class Weighing:
         self._bearers = bearers
         self._divisions = divisions
 
-    def evidence(self, asked: Asked, extra: Iterable[Evidence] = ()) -> list[Evidence]:
-        """Return the evidence for each bearer that may be meant, the weightiest first."""
+    def evidence(self, asked: Asked) -> list[Evidence]:
+        """Return the evidence for each bearer that may be meant."""
         best: dict[Bearer, Evidence] = {}
         sides: dict[Bearer, set[int]] = {}
-        for found in [*self._by_name(asked), *extra]:
+        for found in self._by_name(asked):
             known = best.get(found.bearer)
             sides.setdefault(found.bearer, set()).add(found.reading.side)
             if known is None or (found.quality, found.is_own) > (known.quality, known.is_own):
                 best[found.bearer] = found
         for bearer, found in best.items():
-            found.sides = frozenset(sides[bearer])
-            if len(found.sides - {0}) > 1:
+            if len(sides[bearer] - {0}) > 1:
                 # Both names of a twin are its names: nothing fits better.
+                found.is_twin = True
                 found.quality = max(found.quality, OWN_NAME - 0.01)
-            found.weight = self._weight(found)
+        likely = _without_last_resorts(list(best.values()))
+        for found in likely:
+            found.weight = self._weight(asked, found)
             self._place(asked, found)
-        self._tell_apart(asked, list(best.values()))
-        return sorted(best.values(), key=_order)
+        self._tell_apart(asked, likely)
+        return likely
 
     def _by_name(self, asked: Asked) -> Iterable[Evidence]:
         for reading in asked.readings:
-            for bearer, is_own in self._bearers.of(reading.key):
+            for bearer, is_own, is_shared in self._bearers.of(reading.key):
                 if asked.country and bearer.country != asked.country:
                     continue
                 quality = (OWN_NAME if is_own else OTHER_NAME) - reading.doubt
-                yield Evidence(bearer, reading, is_own, quality, 0.0)
+                yield Evidence(bearer, reading, is_own, is_shared, quality)
 
-    def _weight(self, found: Evidence) -> float:
-        inhabitants = max(found.bearer.population, UNKNOWN_POPULATION)
-        share = 1.0 if found.quality > OTHER_NAME or found.is_own else SHARE_BY_OTHER_NAME
-        doubt = OWN_NAME - found.quality
-        return (
-            inhabitants
-            * share
-            * (LISTED_COUNT_AS if found.bearer.slug else 1.0)
-            * SHARE_PER_DOUBT ** (doubt * 5)
-        )
+    def _weight(self, asked: Asked, found: Evidence) -> float:
+        weight = float(max(found.bearer.population, UNKNOWN_POPULATION))
+        if found.bearer.slug:
+            weight *= LISTED_COUNT_AS
+        if found.is_twin:
+            return weight
+        if not found.is_own:
+            weight *= SHARE_BY_OTHER_NAME if asked.country else SHARE_BY_EXONYM
+        return weight * PER_DOUBT**found.reading.doubt
 
     def _place(self, asked: Asked, found: Evidence) -> None:
         """Weigh where the bearer lies against the point that was asked for."""
@@ -151,7 +157,7 @@ class Weighing:
             and seat.population >= SEAT_OF_PROVINCE
             and seat is not bearer
             and _apart(seat, bearer) < PROVINCE
-            for seat, _is_own in self._bearers.of(fold(text))
+            for seat, *_more in self._bearers.of(fold(text))
         ):
             # Provinces are called after their capitals: "Reus, Tarragona".
             return True
@@ -162,5 +168,6 @@ def _apart(one: Bearer, other: Bearer) -> float:
     return kilometres(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
-def _order(found: Evidence) -> tuple:
-    return (-found.weight, -found.bearer.population, found.bearer.geonameid, found.bearer.slug)
+def _without_last_resorts(found: list[Evidence]) -> list[Evidence]:
+    better = [each for each in found if each.quality > LAST_RESORT]
+    return better or found

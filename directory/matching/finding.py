@@ -1,49 +1,82 @@
 """Finds what many written names mean, in a few queries for all of them."""
 
+import datetime
 from collections.abc import Sequence
 
 from django.utils import timezone
 
-from directory.matching.asking import Candidate, FoundPlace, NameQuery, Result
+from directory.matching.asking import Candidate, FoundPlace, NameQuery, Result, UnknownCountries
 from directory.matching.bearers import Bearer, Bearers, listed_cities
 from directory.matching.countries import Countries
 from directory.matching.distances import large_places
 from directory.matching.divisions import Divisions
 from directory.matching.evidence import Asked, Evidence, Weighing
-from directory.matching.judging import judge
+from directory.matching.judging import Judged, judge
+from directory.matching.widening import widened
 from directory.matching.written import readings
 from directory.models.text import fold
 
 MOST_CANDIDATES = 6
+# With a name that fits less well, further readings are looked for.
+CLEAR = 0.8
 
 
 def match(queries: Sequence[NameQuery], *, limit: int = MOST_CANDIDATES) -> list[Result]:
     """Return what each query means, in the same order, with at most ``limit`` candidates each.
 
-    A country that is none gives no candidates: nothing is guessed past it.
+    Raises UnknownCountries where a query names a country that is none.
     """
     day = timezone.now().date()
-    countries = Countries()
-    asked = {query: _asked(query, countries) for query in dict.fromkeys(queries)}
-    bearers = Bearers(listed_cities.get(day))
-    bearers.read(key for one in asked.values() if one for key in _keys(one))
-    weighing = Weighing(bearers, Divisions())
-    large = large_places.get(day)
-    results: dict[NameQuery, Result] = {}
-    for query, one in asked.items():
-        if one is None:
-            results[query] = Result(match=False, candidates=())
-            continue
-        judged = judge(one, weighing.evidence(one), large)
-        candidates = tuple(_candidate(*each) for each in judged.ranked[:limit])
-        results[query] = Result(match=judged.is_safe, candidates=candidates)
+    codes = _codes({query.country for query in queries})
+    different = list(dict.fromkeys(queries))
+    judged = _Search(day).judged([_asked(query, codes[query.country]) for query in different])
+    results = {query: _result(each, limit) for query, each in zip(different, judged, strict=True)}
     return [results[query] for query in queries]
 
 
-def _asked(query: NameQuery, countries: Countries) -> Asked | None:
-    country = countries.code_of(query.country) if query.country.strip() else ""
-    if country is None:
-        return None
+def _codes(written: set[str]) -> dict[str, str]:
+    """Return the codes of countries as written; an empty one for none."""
+    countries = Countries()
+    codes = {text: countries.code_of(text) if text.strip() else "" for text in written}
+    unknown = [text for text, code in codes.items() if code is None]
+    if unknown:
+        raise UnknownCountries(unknown)
+    return codes
+
+
+class _Search:
+    """One search for many names at once."""
+
+    def __init__(self, day: datetime.date) -> None:
+        self._listed = listed_cities.get(day)
+        self._large = large_places.get(day)
+        self._bearers = Bearers(self._listed)
+        self._weighing = Weighing(self._bearers, Divisions())
+
+    def judged(self, asked: Sequence[Asked]) -> list[Judged]:
+        """Return what each of them means: as written, else further off."""
+        self._bearers.read(key for one in asked for key in _keys(one))
+        found = [self._weighing.evidence(one) for one in asked]
+        unclear = [at for at, each in enumerate(found) if not _is_clear(each)]
+        wider = dict(
+            zip(unclear, widened([asked[at] for at in unclear], self._listed), strict=True)
+        )
+        self._bearers.read(key for one in wider.values() for key in _keys(one))
+        for at, one in wider.items():
+            found[at] = self._weighing.evidence(one)
+        return [judge(one, each, self._large) for one, each in zip(asked, found, strict=True)]
+
+
+def _is_clear(found: Sequence[Evidence]) -> bool:
+    return any(each.quality > CLEAR for each in found)
+
+
+def _result(judged: Judged, limit: int) -> Result:
+    candidates = tuple(_candidate(*each) for each in judged.ranked[:limit])
+    return Result(match=judged.is_safe, candidates=candidates)
+
+
+def _asked(query: NameQuery, country: str) -> Asked:
     return Asked(
         readings(query.name), country, query.admin1.strip(), query.latitude, query.longitude
     )

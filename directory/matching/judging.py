@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
+from directory.gazetteer.spelling import skeleton
 from directory.matching.bearers import Bearer
 from directory.matching.distances import Cell, Large, is_inside_larger, kilometres
 from directory.matching.evidence import Asked, Evidence
@@ -15,6 +18,8 @@ SAFE_SHARE = 0.95
 SAFE_SHARE_WITHOUT_COUNTRY = 0.97
 SAFE_POPULATION_WITHOUT_COUNTRY = 15_000
 SHORTEST_SAFE = 3
+SAFE_POPULATION_BY_OTHER_NAME = 100_000
+SAFE_POPULATION_OF_SHARED_NAME = 100_000
 
 
 @dataclass(slots=True)
@@ -61,16 +66,33 @@ def weightiest(found: Evidence) -> tuple:
 def _is_safe(asked: Asked, best: Evidence, share: float) -> bool:
     if best.quality < SAFE_QUALITY or not best.is_town or best.fits is False:
         return False
-    if len(best.reading.key) < SHORTEST_SAFE and best.reading.key.isascii() and not best.is_own:
+    if not best.is_own and not best.is_twin and not _is_safe_by_other_name(best):
         return False
-    if asked.country:
-        return share >= SAFE_SHARE
-    if best.fits or asked.latitude is not None:
+    if best.is_shared and best.bearer.population < SAFE_POPULATION_OF_SHARED_NAME:
+        return False
+    if asked.country or best.fits or asked.latitude is not None:
         return share >= SAFE_SHARE
     return (
         share >= SAFE_SHARE_WITHOUT_COUNTRY
         and best.bearer.population >= SAFE_POPULATION_WITHOUT_COUNTRY
     )
+
+
+def _is_safe_by_other_name(best: Evidence) -> bool:
+    """Return whether another of its names is enough to tell the place.
+
+    The gazetteer gives towns the short forms of their names and old misspellings, by which
+    villages that it lacks are called too.
+    """
+    key, own = best.reading.key, best.bearer.key
+    if len(key) < SHORTEST_SAFE and key.isascii():
+        return False
+    if best.bearer.population >= SAFE_POPULATION_BY_OTHER_NAME:
+        return True
+    if key in own or own in key:
+        return False
+    is_misspelt = OSA.distance(key, own) <= max(1, len(own) // 4)
+    return bool(best.bearer.slug) or not is_misspelt or skeleton(key) == skeleton(own)
 
 
 def _is_quarter(bearer: Bearer, large: dict[Cell, list[Large]]) -> bool:

@@ -49,20 +49,23 @@ MOST_VARIANTS = 12
 MOST_WORDS = 12
 
 
-def variants(key: str, written: str = "") -> list[str]:
-    """Return other keys that the name may be found by, without ``key`` itself.
+def variants(key: str, written: str = "") -> dict[str, float]:
+    """Return other keys that the name may be found by, each with its doubt.
 
     ``written`` is the name before it was folded, whose umlauts may be written out.
     """
-    found = dict.fromkeys(islice(_words_in_full(key), MOST_VARIANTS))
+    found: dict[str, float] = {}
     if written and not written.isascii():
-        found |= dict.fromkeys([fold(written.casefold().translate(UMLAUTS))])
+        found[fold(written.casefold().translate(UMLAUTS))] = 0.01
+    for words in islice(_words_in_full(key), MOST_VARIANTS):
+        found.setdefault(words, 0.02)
     for pair, letter in CONTRACTIONS:
         if pair in key:
-            found |= dict.fromkeys([key.replace(pair, letter)])
-    found |= dict.fromkeys(_nominatives(key))
+            found.setdefault(key.replace(pair, letter), 0.04)
+    for name in _nominatives(key):
+        found.setdefault(name, 0.03)
     found.pop(key, None)
-    return list(found)
+    return found
 
 
 def _words_in_full(key: str):

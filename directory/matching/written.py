@@ -84,8 +84,8 @@ def readings(written: str) -> tuple[Reading, ...]:
             key = seat_of(reading.key)
             add(Reading(key, reading.beside, reading.doubt + 0.3, reading.side, is_town=False))
     for reading in list(found.values()):
-        for key in variants(reading.key, texts.get(reading.key, "")):
-            doubt = reading.doubt + 0.01
+        for key, doubt in variants(reading.key, texts.get(reading.key, "")).items():
+            doubt += reading.doubt
             add(Reading(key, reading.beside, doubt, reading.side, reading.is_town))
         for key in _other_article(reading.key):
             doubt = reading.doubt + 0.05

@@ -145,6 +145,9 @@ class Membership(PublicRecord):
             models.Index(fields=["role", "id"], name="membership_by_role"),
             models.Index(fields=["joined_first_day", "id"], name="membership_by_joining"),
             models.Index(fields=["left_last_day", "id"], name="membership_by_leaving"),
+            models.Index(
+                fields=["joined_last_day", "left_first_day"], name="membership_by_sure_days"
+            ),
         ]
 
     def __str__(self) -> str:

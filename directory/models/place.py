@@ -31,15 +31,33 @@ class Place(models.Model):
 
 
 class PlaceName(models.Model):
-    """One name of a place, in no stated language: good for finding it, never shown as one."""
+    """One name of a place, in no stated language: good for finding it, never shown as one.
+
+    ``left_half`` and ``right_half`` find names within a slip of it (gazetteer.spelling), 0 where
+    another name of the place does. ``is_shared``: places of its country that the gazetteer leaves
+    out are called so too.
+    """
 
     id = models.BigAutoField(primary_key=True)
     place = models.ForeignKey(Place, models.CASCADE, related_name="names")
     name = models.CharField(max_length=200)
     key = KeyField(max_length=200)
+    left_half = models.PositiveIntegerField(default=0, editable=False)
+    right_half = models.PositiveIntegerField(default=0, editable=False)
+    is_shared = models.BooleanField(default=False, editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["key", "place"], name="place_name_by_key")]
+        indexes = [
+            models.Index(fields=["key", "place"], name="place_name_by_key"),
+            *(
+                models.Index(
+                    fields=[half],
+                    name=f"place_name_{half}",
+                    condition=models.Q(**{f"{half}__gt": 0}),
+                )
+                for half in ("left_half", "right_half")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

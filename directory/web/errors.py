@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from directory.registration.problems import NotAllowed
+from directory.web.days import BadDay
 from directory.web.paging import BadPageNumber
 
 RETRY_AFTER_SECONDS = 60
@@ -88,7 +89,8 @@ def error_page(request: HttpRequest, status: int, *, said: object = "") -> HttpR
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that Django could not read."""
-    return error_page(request, 400, said=exception if isinstance(exception, BadPageNumber) else "")
+    is_said = isinstance(exception, BadPageNumber | BadDay)
+    return error_page(request, 400, said=exception if is_said else "")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,5 +1,6 @@
 """A list page as asked for: its filters, their mistakes, its rows, and links to change it."""
 
+import datetime
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -7,15 +8,19 @@ from typing import Any
 from django.db.models import Model
 from django.forms import Field
 from django.http import HttpRequest, QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from directory.models.as_of import AsOf
 from directory.search.cities import CityHits
-from directory.search.filters import CityFilter, DayFilterSet
+from directory.search.day_filters import AsOfFilterSet
+from directory.search.filters import CityFilter
 from directory.web.addresses import Address
 from directory.web.paging import BadPageNumber, Pages, page_number
 
 NOT_FILTERS = {"q", "exact", "sort", "page"}
 CITY_FILTERS = ("member", "not_member")
+DAY_FILTERS = ("as_of", "precision")
 CITIES_OFFERED = 5
 # Filters that have no field in the form of the page.
 CARRIED = {"exact", "sort", "parent", "network"}
@@ -45,7 +50,7 @@ class Mistake:
 class Listing:
     """What a request asks of a list; ``status`` is 400 where it asks for what cannot be."""
 
-    def __init__(self, request: HttpRequest, filter_set: type[DayFilterSet], size: int) -> None:
+    def __init__(self, request: HttpRequest, filter_set: type[AsOfFilterSet], size: int) -> None:
         self.data: QueryDict = request.GET
         self.filter = filter_set(request.GET)
         self._filter_set = filter_set
@@ -102,7 +107,8 @@ class Listing:
             ActiveFilter(
                 str(self.filter.form.fields[name].label),
                 self._in_words(name, value),
-                str(self.address.without_value(name, value)),
+                # How sure it must be means nothing without a day.
+                self.today if name == "as_of" else str(self.address.without_value(name, value)),
             )
             for name, value in self.address.parameters
             if name not in NOT_FILTERS
@@ -126,6 +132,21 @@ class Listing:
     def asks_for_city(self) -> bool:
         """Whether a filter by "my city" is on."""
         return any(self.address.values(name) for name in CITY_FILTERS)
+
+    @property
+    def asks_for_day(self) -> bool:
+        """Whether another day than today is asked for, or how sure it must be."""
+        return any(self.address.values(name) for name in DAY_FILTERS)
+
+    @property
+    def as_of(self) -> AsOf | None:
+        """The day that the list is of; None for today, and where a filter is wrong."""
+        return None if self.filter.errors else self.filter.as_of_day
+
+    @property
+    def today(self) -> str:
+        """The address of the same list as of today."""
+        return str(self.address.without(*DAY_FILTERS, "page"))
 
     @property
     def without_filters(self) -> str:
@@ -152,6 +173,8 @@ class Listing:
 
     def _in_words(self, name: str, value: str) -> str:
         chosen = self.filter.form.cleaned_data.get(name) if not self.filter.errors else None
+        if isinstance(chosen, datetime.date):
+            return date_format(chosen, "j F Y")
         if isinstance(chosen, Model):
             return str(chosen)
         field: Field = self.filter.form.fields[name]

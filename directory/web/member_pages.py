@@ -8,6 +8,7 @@ from directory.insights.members import MemberLists
 from directory.models import Membership
 from directory.models.membership import MembershipQuerySet
 from directory.web.addresses import Address
+from directory.web.days import PARAMETERS
 from directory.web.paging import Pages, page_number
 
 MEMBERS_A_PAGE = 100
@@ -29,7 +30,7 @@ class MemberPages:
     """
 
     def __init__(self, request: HttpRequest, lists: MemberLists) -> None:
-        known = ["find", "page", "past_page"]
+        known = ["find", "page", "past_page", *PARAMETERS]
         self.address = Address.of(request.path, request.GET, known)
         self.find = " ".join(self.address.values("find"))[:100]
         self.current = self._page(request, lists.current, "page")
@@ -54,4 +55,4 @@ class MemberPages:
     @property
     def unfiltered(self) -> str:
         """The address of the whole lists."""
-        return self.address.path
+        return str(self.address.without("find", "page", "past_page"))

@@ -1,6 +1,7 @@
 """What the API's tests share: a caller, and a day that does not move."""
 
 import datetime
+import json
 
 import pytest
 from django.test import Client
@@ -27,8 +28,8 @@ def get(caller):
 
     def get_json(path, **parameters):
         response = caller.get(f"/api/v1/{path}", parameters)
-        assert response.status_code == 200, response.content
-        return response.json()
+        assert response.status_code == 200, response.getvalue()
+        return json.loads(response.getvalue())
 
     return get_json
 

@@ -11,7 +11,7 @@ LISTS = ("networks", "cities", "memberships", "statements", "focus-areas", "coun
 def test_the_entrance_names_every_list(get, caller):
     answer = get("")
     assert caller.get(answer["uploads"].removeprefix(settings.SITE_URL)).status_code == 401
-    for name in (*LISTS, "search", "suggest", "schema", "docs"):
+    for name in (*LISTS, "changes", "search", "suggest", "schema", "docs"):
         assert caller.get(answer[name].removeprefix(settings.SITE_URL)).status_code == 200
 
 

@@ -74,14 +74,26 @@ def _measure(folder: Path) -> None:
     floor = median(get("/bench/ready-bytes/"), ROUNDS * 4)
     for name, address in {
         "memberships": "/api/v1/memberships/?network=unesco-creative-cities-network&page_size=100",
+        "graph": "/api/v1/graph.graphml",
+        "graph of cities": "/api/v1/graph.gexf?mode=cities",
+        "similar cities": "/api/v1/cities/barcelona-es/similar/",
+        "coverage": "/api/v1/stats/coverage/",
         "search": "/api/v1/search/?q=women%27s+safety",
         "search with a typo": "/api/v1/search/?q=accessibilty",
         "search page": "/search/?q=climate&scope=global",
         "city page": "/cities/barcelona-es/",
         "network page": "/networks/c40-cities/",
+        "changes": "/api/v1/changes/?after=1&page_size=1000",
     }.items():
         get(address)()
         report(name, address, median(get(address), ROUNDS), floor)
+        known = client.get(address)["ETag"]
+
+        def ask_again(address: str = address, known: str = known) -> None:
+            if client.get(address, headers={"if-none-match": known}).status_code != 304:
+                raise SystemExit(f"{address} was not known again")
+
+        report(f"{name}, unchanged", "the same by a known ETag", median(ask_again, ROUNDS), floor)
 
 
 def _measure_uploads() -> None:

@@ -11,7 +11,7 @@ def page(request):
 
 urlpatterns = [path("page/", page), path("api/v1/thing/", page)]
 
-pytestmark = pytest.mark.urls(__name__)
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
 
 def test_page(client):

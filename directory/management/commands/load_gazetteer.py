@@ -74,6 +74,7 @@ class Command(BaseCommand):
             return load_places(
                 gazetteer.places,
                 divisions=gazetteer.divisions,
+                shared=gazetteer.shared,
                 reason=f"Gazetteer of {gazetteer.day} loaded: {gazetteer.source}",
                 progress=self._progress,
             )

@@ -12,6 +12,7 @@ from directory.models import City
 from directory.models.choices import RecordType
 from directory.search.filters import CityFilter
 from directory.web.city_choices import city_choices
+from directory.web.days import AskedDay
 from directory.web.former_addresses import moved_or_missing
 from directory.web.listing import Listing
 
@@ -35,17 +36,21 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return moved_or_missing(request, RecordType.CITY, slug)
     like_it = LikeCity(found, day=day)
+    asked = AskedDay(request)
     labels = found.labels.order_by("language")
-    memberships = memberships_of(found, day=day)
+    memberships = memberships_of(found, day=day, as_of=asked.as_of)
     predecessors = found.predecessors.public().by_name()
     context = {
         "city": found,
+        "asked": asked,
         "labels": labels,
         "memberships": memberships,
         "similar": like_it.cities(),
         "networks_of_similar": like_it.networks(),
         "predecessors": predecessors,
-        "linked": city_document(
+        # Of another day the page says what its linked data do not.
+        "linked": not asked.as_of
+        and city_document(
             found,
             labels=labels,
             memberships=memberships.all_current,

@@ -11,6 +11,7 @@ from directory.linked.networks import network_document
 from directory.models import Network
 from directory.models.choices import RecordType
 from directory.search.filters import NetworkFilter
+from directory.web.days import AskedDay
 from directory.web.former_addresses import moved_or_missing
 from directory.web.listing import Listing, cities_called
 from directory.web.member_pages import MemberPages
@@ -46,18 +47,21 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     found = Network.objects.public().with_facts().filter(slug=slug).first()
     if found is None:
         return moved_or_missing(request, RecordType.NETWORK, slug)
-    listed = count_listed_members([found], day=day)[0].listed_members
+    asked = AskedDay(request)
+    find = request.GET.get("find", "")
+    listed = count_listed_members([found], day=day, as_of=asked.as_of)[0].listed_members
     sections, merged_from = found.sections.by_name(), found.merged_from.by_name()
     context = {
         "network": found,
-        "members": MemberPages(
-            request, members_of(found, day=day, find=request.GET.get("find", ""))
-        ),
+        "asked": asked,
+        "members": MemberPages(request, members_of(found, day=day, find=find, as_of=asked.as_of)),
         "listed": listed,
         "sections": sections,
         "merged_from": merged_from,
         "related": related_networks(found, day=day),
-        "linked": network_document(
+        # Of another day the page says what its linked data do not.
+        "linked": not asked.as_of
+        and network_document(
             found,
             listed=listed,
             sections=sections,

@@ -54,4 +54,8 @@ KINDS = [
     Kind("/privacy/", "set no cookies", 1),
     Kind("/accessibility/", "WCAG", 1),
     Kind("/data/vocabulary/", "cn:standing", 0),
+    Kind("/networks/?as_of=2019-12-31&member=bergen-no", "As of 31 December 2019", 0),
+    Kind("/networks/eurocities/?as_of=2000-12-31", "Back to today", 0),
+    Kind("/cities/?as_of=2010-01-01&network=c40-cities", "possible</strong>", 0),
+    Kind("/cities/barcelona-es/?as_of=2005-01-01", "memberships of that day", 0),
 ]

@@ -1,0 +1,55 @@
+"""Names that differ from what was written by a slip or a custom of spelling."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q
+from rapidfuzz.distance import OSA
+
+from directory.gazetteer.spelling import numbers_within_a_slip, skeleton
+from directory.matching.bearers import batches
+from directory.models import PlaceName
+
+# A name and its country, and the names of places there that it may be meant for: keys.
+Wanted = tuple[str, str]
+SHORTEST = 4
+LONGEST = 60
+MOST_SLIPS = 2
+MOST_PER_NAME = 12
+# What a slip and a custom of spelling take away from how well a name fits.
+PER_SLIP, BY_CUSTOM = 0.12, 0.03
+
+
+def names_like(wanted: Iterable[Wanted]) -> Mapping[Wanted, list[tuple[str, float]]]:
+    """Return for each name and country the keys of names there that it is a slip away from.
+
+    With how much less well each fits. Some queries for all of them; names of other lengths or
+    with two wrong halves are not found.
+    """
+    asked = [(country, key) for country, key in set(wanted) if SHORTEST <= len(key) <= LONGEST]
+    by_number: dict[int, set[Wanted]] = defaultdict(set)
+    for country, key in asked:
+        for number in numbers_within_a_slip(country, key):
+            by_number[number].add((country, key))
+    found: dict[Wanted, dict[str, float]] = defaultdict(dict)
+    for batch in batches(sorted(by_number)):
+        rows = PlaceName.objects.filter(Q(left_half__in=batch) | Q(right_half__in=batch))
+        for name, left, right in rows.values_list("key", "left_half", "right_half"):
+            for one in by_number.get(left, set()) | by_number.get(right, set()):
+                doubt = _doubt(one[1], name)
+                if doubt is not None:
+                    found[one][name] = doubt
+    return {
+        one: sorted(names.items(), key=lambda item: (item[1], item[0]))[:MOST_PER_NAME]
+        for one, names in found.items()
+    }
+
+
+def _doubt(written: str, name: str) -> float | None:
+    one, other = skeleton(written), skeleton(name)
+    slips = OSA.distance(one, other, score_cutoff=MOST_SLIPS)
+    if slips > MOST_SLIPS or slips > len(one) / 4:
+        return None
+    if slips == 0:
+        return BY_CUSTOM
+    return slips * PER_SLIP + 0.01 * OSA.distance(written, name)

@@ -1,0 +1,51 @@
+"""The day that a page about one record is asked for: today, or another by ``as_of``."""
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+
+from directory.models import Membership
+from directory.models.as_of import AsOf
+from directory.search.day_filters import AsOfFilterSet, AsOfForm
+from directory.web.addresses import Address
+
+PARAMETERS = ("as_of", "precision")
+
+
+class BadDay(BadRequest):
+    """Raised by a day that is none; carries the message for the visitor."""
+
+
+class _DayOnly(AsOfFilterSet):
+    class Meta:
+        model = Membership
+        fields: list[str] = []
+        form = AsOfForm
+
+
+class AskedDay:
+    """What a request says of the day, and the addresses beside it.
+
+    ``as_of`` is None for today. Raises BadDay for what is no full day.
+    """
+
+    def __init__(self, request: HttpRequest, *others: str) -> None:
+        filters = _DayOnly(request.GET)
+        for messages in filters.errors.values():
+            raise BadDay(messages[0])
+        self.as_of: AsOf | None = filters.as_of_day
+        self._address = Address.of(request.path, request.GET, [*others, *PARAMETERS])
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """What another form of the page carries along."""
+        return [pair for pair in self._address.parameters if pair[0] in PARAMETERS]
+
+    @property
+    def canonical(self) -> str:
+        """The address of the page as of this day."""
+        return str(self._address)
+
+    @property
+    def today(self) -> str:
+        """The address of the page as it is today."""
+        return self._address.path

@@ -1,0 +1,31 @@
+"""The way to a file beside every list."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from directory.web.downloads import Offer
+from directory.web.listing import Listing
+
+register = template.Library()
+
+
+@register.inclusion_tag("includes/download.html")
+def download_found(name: str, listing: Listing) -> dict[str, Any]:
+    """Offer what a list page found, under its filters and in its order."""
+    return {
+        "offer": Offer(name, listing.address.without("page").parameters, _("Download this list"))
+    }
+
+
+@register.inclusion_tag("includes/download.html")
+def download(name: str, **filters: str) -> dict[str, Any]:
+    """Offer a whole list, or what one filter leaves of it."""
+    return {"offer": Offer(name, tuple(filters.items()), _("Download this list"))}
+
+
+@register.inclusion_tag("includes/download.html")
+def download_memberships(**filters: str) -> dict[str, Any]:
+    """Offer the memberships of a network or of a city, past ones too."""
+    return {"offer": Offer("memberships", tuple(filters.items()), _("Download these memberships"))}

@@ -1,0 +1,182 @@
+import csv
+import io
+import json
+from urllib.parse import urlencode
+
+import openpyxl
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory.downloads.columns import COLUMN_SETS
+from directory.downloads.file_formats import formats_of
+from directory.downloads.lists import FILTER_SETS
+from directory.history import current_revision
+from tests.api.test_fuzz import FUZZED, VALUES
+from tests.factories import make_city, make_funder, make_membership, make_network
+
+pytestmark = pytest.mark.django_db
+
+FILES = [(name, each.extension) for name in FILTER_SETS for each in formats_of(name)]
+KNOWN = ("columns", "bom", "end_marker")
+
+
+@pytest.fixture
+def records():
+    make_membership(
+        make_network("network", funders=["fund"]), make_city("bergen-no", name="Bergen")
+    )
+    make_city("oslo-no", name="Oslo")
+
+
+@pytest.fixture
+def take(caller):
+    """Returns the answer to a request for a file, which must be 200, and its bytes."""
+
+    def answer(path, **parameters):
+        response = caller.get(f"/api/v1/{path}", parameters)
+        assert response.status_code == 200, response.content
+        return response, response.getvalue()
+
+    return answer
+
+
+def rows_of(content):
+    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+
+
+@pytest.mark.parametrize(("name", "extension"), FILES)
+def test_every_list_comes_in_every_format(records, take, name, extension):
+    response, content = take(f"{name}.{extension}")
+    assert content
+    file_name = f"citynet-{name}-r{current_revision()}.{extension}"
+    assert response["Content-Disposition"] == f'attachment; filename="{file_name}"'
+    assert response["CityNet-Rows"] == str(COLUMN_SETS[name].table.model.objects.count())
+
+
+def test_the_headers_say_what_the_file_is(records, take):
+    response, content = take("cities.csv", country="no", columns=["name", "id"], q="", bom="true")
+    assert response["Content-Type"].startswith("text/csv")
+    assert response["CityNet-Revision"] == str(current_revision())
+    assert response["CityNet-Query"] == "columns=name,id&country=no"
+    assert response["CityNet-Date"] == "2026-11-23"
+    assert response["CityNet-Rows"] == "2"
+    assert 'rel="license"' in response["Link"]
+    assert content.startswith(b"\xef\xbb\xbfname,id\n")
+
+
+def test_pages_of_other_sites_may_read_the_headers(caller):
+    response = caller.get("/api/v1/funders.csv", headers={"origin": "https://example.org"})
+    exposed = response["Access-Control-Expose-Headers"]
+    for name in ("CityNet-Revision", "CityNet-Query", "CityNet-Rows", "Content-Disposition"):
+        assert name in exposed
+
+
+def test_head_answers_with_the_headers_alone(records, caller):
+    response = caller.head("/api/v1/cities.csv")
+    assert (response.status_code, response["CityNet-Rows"]) == (200, "2")
+    assert response.content == b""
+
+
+def test_the_filters_and_the_order_are_those_of_the_list(records, take, get):
+    for query in ({"q": "oslo"}, {"sort": "-population"}, {"network": "network"}):
+        _response, content = take("cities.csv", **query)
+        listed = [city["slug"] for city in get("cities/", **query)["results"]]
+        assert [row["id"] for row in rows_of(content)] == listed
+
+
+def test_columns_come_separated_by_commas_or_one_by_one_as_a_form_sends_them(records, take):
+    together = take("cities.csv", columns="name,id")[1]
+    assert (
+        together
+        == take("cities.csv", columns=["name", "id"])[1]
+        == b"name,id\nBergen,bergen-no\nOslo,oslo-no\n"
+    )
+
+
+def test_the_end_marker_counts_the_rows(records, take):
+    assert take("cities.csv", end_marker="true")[1].endswith(b"\n# complete: 2 rows\n")
+    last = take("cities.jsonl", end_marker="true")[1].splitlines()[-1]
+    assert json.loads(last) == {"complete": True, "rows": 2}
+
+
+def test_a_json_document_says_what_it_is(records, take):
+    document = json.loads(take("cities.json", columns="id", country="NO")[1])
+    assert document == {
+        "source": "CityNet",
+        "revision": current_revision(),
+        "date": "2026-11-23",
+        "query": "columns=id&country=NO",
+        "licence": "https://creativecommons.org/licenses/by/4.0/",
+        "rows": 2,
+        "results": [{"id": "bergen-no"}, {"id": "oslo-no"}],
+        "complete": True,
+    }
+
+
+def test_a_workbook_has_typed_cells(records, take):
+    workbook = openpyxl.load_workbook(io.BytesIO(take("cities.xlsx")[1]))
+    header, first, *_others = workbook["cities"].values
+    row = dict(zip(header, first, strict=True))
+    assert row["id"] == "bergen-no"
+    assert isinstance(row["latitude"], int | float)
+    assert isinstance(row["listed_networks"], int)
+
+
+def test_a_name_that_begins_with_a_hash_stays_as_it_is(take):
+    make_funder("hash-fund", name="#Fund")
+    assert b"\nhash-fund,#Fund,0\n" in take("funders.csv")[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "parameters", "field", "says"),
+    [
+        ("cities.csv", {"contry": "NO"}, "contry", "Did you mean “country”?"),
+        ("cities.csv", {"columns": "nam"}, "columns", "Did you mean “name”?"),
+        ("cities.csv", {"country": "XX"}, "country", "not known"),
+        ("cities.csv", {"bom": "yes"}, "bom", "true or false"),
+        ("cities.xlsx", {"bom": "true"}, "bom", "no such parameter"),
+        ("cities.csv", {"page": "2"}, "page", "no such parameter"),
+        ("countries.csv", {"q": "x"}, "q", "no such parameter"),
+    ],
+)
+def test_what_is_not_understood_is_refused_before_the_first_byte(
+    refused, path, parameters, field, says
+):
+    assert says in refused(path, **parameters)[field]
+
+
+@pytest.mark.parametrize("path", ["funders.geojson", "cities.exe", "cities.", "towns.csv"])
+def test_what_is_not_there_says_so(caller, path):
+    response = caller.get(f"/api/v1/{path}")
+    assert response.status_code == 404
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_a_format_that_a_list_has_not_names_those_that_it_has(caller):
+    answer = caller.get("/api/v1/funders.geojson").json()
+    assert answer["detail"].endswith("there is: csv, xlsx, json, jsonl.")
+
+
+def test_more_rows_take_no_more_queries(take, django_assert_max_num_queries):
+    for number in range(3):
+        make_membership(make_network(f"network-{number}"), make_city(f"city-{number}-no"))
+    take("networks.csv")
+    for name in FILTER_SETS:
+        with django_assert_max_num_queries(12):
+            take(f"{name}.csv")
+
+
+@FUZZED
+@given(st.data())
+def test_no_value_of_a_parameter_breaks_a_file(records, data):
+    name, extension = data.draw(st.sampled_from(FILES))
+    filter_set = FILTER_SETS[name]
+    known = sorted({*KNOWN, *(filter_set.base_filters if filter_set else ())})
+    pairs = data.draw(st.lists(st.tuples(st.sampled_from(known), VALUES), max_size=3))
+    caller = Client(headers={"host": "localhost"}, raise_request_exception=True)
+    query = urlencode(pairs, errors="replace")
+    response = caller.get(f"/api/v1/{name}.{extension}", QUERY_STRING=query)
+    assert response.status_code in {200, 400}
+    response.getvalue()
