@@ -8,7 +8,7 @@ from directory.downloads.file_formats import FILE_FORMATS, Contents
 from directory.downloads.formats.values import in_blocks
 from tests.directory.downloads.formats.tables import COLUMNS
 
-ROOM = 100_000
+ROOM = 200_000
 
 
 def peak(file_format, count):
