@@ -8,7 +8,7 @@ from api.resources import Resource
 from api.views.changes import Changes
 from api.views.cities import Cities
 from api.views.downloads import Downloads
-from api.views.graph import GraphOfMemberships
+from api.views.graph import FORMATS, GraphOfMemberships
 from api.views.insights import Coverage, SimilarCities, Statistics
 from api.views.lists import Countries, FocusAreas, Funders
 from api.views.matching import Match
@@ -70,6 +70,13 @@ def downloads() -> Iterator[URLPattern]:
         yield path(f"v1/{name}.<str:extension>", view, name=f"{name}-download")
 
 
+def graph_files() -> Iterator[URLPattern]:
+    """Yield patterns for the graph as a file; the format is described as a parameter of it."""
+    for extension in FORMATS:
+        answer = GraphOfMemberships.as_view()
+        yield path(f"v1/graph.{extension}", answer, {"extension": extension})
+
+
 urlpatterns = [
     path("", Root.as_view()),
     *both("v1", Root.as_view(), "root"),
@@ -92,7 +99,7 @@ urlpatterns = [
     *both("v1/changes/<slug:revision>", Changes.as_view({"get": "retrieve"}), "change-set"),
     *both("v1/cities/<slug:slug>/similar", SimilarCities.as_view(), "similar-cities"),
     *both("v1/graph", GraphOfMemberships.as_view(), "graph"),
-    path("v1/graph.<str:extension>", GraphOfMemberships.as_view()),
+    *graph_files(),
     *both("v1/stats", Statistics.as_view(), "stats"),
     *both("v1/stats/coverage", Coverage.as_view(), "coverage"),
     *both("v1/search", Search.as_view({"get": "list"}), "search"),

@@ -25,7 +25,9 @@ class PublicCompression(HttpCompressionMiddleware):
         """Compress the answer where that helps."""
         kept = response.headers.get("Cache-Control", "")
         is_small = not response.streaming and len(response.content) < SMALLEST
-        if is_small or "private" in kept or "no-store" in kept or "Content-Range" in response:
+        # Sums and ranges of a file that can be asked for in parts are over its own bytes.
+        in_parts = "Accept-Ranges" in response or "Content-Range" in response
+        if is_small or in_parts or "private" in kept or "no-store" in kept:
             return
         tag = response.headers.get("ETag", "")
         super().maybe_compress(request, response)

@@ -1,6 +1,5 @@
 """What tests of all kinds share: which database they run on, and a copy with the starting data."""
 
-import datetime
 import sqlite3
 from collections.abc import Iterator
 
@@ -13,10 +12,10 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from directory.models import Release
-from directory.releases.freezing import freeze
 from directory.releases.frozen import Frozen
 from tests import starting_data as copies
 from tests.factories import make_release
+from tests.frozen_release import frozen_starting_data
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -80,15 +79,14 @@ def frozen(
     loaded_database: BaseDatabaseWrapper,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
 ) -> Frozen:
     """The files of a release of the starting data, made once for all tests that read them."""
-    empty = connections["default"]
+    shared = tmp_path_factory.getbasetemp()
     with django_db_blocker.unblock():
-        connections["default"] = loaded_database
-        try:
-            return freeze(tmp_path_factory.mktemp("release"), day=datetime.date(2026, 11, 28))
-        finally:
-            connections["default"] = empty
+        return frozen_starting_data(
+            shared if worker_id == "master" else shared.parent, loaded_database
+        )
 
 
 @pytest.fixture

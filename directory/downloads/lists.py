@@ -79,7 +79,8 @@ def rows_of(
     column_set = COLUMN_SETS[name]
     is_counted = any(column.name in column_set.counted for column in columns)
     read = column_set.reader(columns)
-    for records in _batches(column_set, found):
+    # Only what is counted needs company: all else leaves record by record, the first at once.
+    for records in _batches(column_set, found, RECORDS_AT_ONCE if is_counted else 1):
         if is_counted:
             ADD_COUNTS[name](records, day)
         yield from map(read, records)
@@ -89,10 +90,10 @@ def _model(name: str) -> type[Any]:
     return COLUMN_SETS[name].table.model
 
 
-def _batches(column_set: ColumnSet, found: Found) -> Iterator[list[Model]]:
+def _batches(column_set: ColumnSet, found: Found, size: int) -> Iterator[list[Model]]:
     if isinstance(found.records, QuerySet):
         records = _with_parts(column_set, found.records).iterator(chunk_size=RECORDS_AT_ONCE)
-        while batch := list(islice(records, RECORDS_AT_ONCE)):
+        while batch := list(islice(records, size)):
             yield batch
         return
     everything = _with_parts(column_set, column_set.table.model._default_manager.public())

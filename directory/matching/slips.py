@@ -1,12 +1,11 @@
 """Names that differ from what was written by a slip or a custom of spelling."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from django.db.models import Q
 from rapidfuzz.distance import OSA
 
-from directory.gazetteer.spelling import numbers_within_a_slip, skeleton
+from directory.gazetteer.spelling import SAINTS, numbers_within_a_slip, skeleton
 from directory.matching.bearers import batches
 from directory.models import PlaceName
 
@@ -16,8 +15,8 @@ SHORTEST = 4
 LONGEST = 60
 MOST_SLIPS = 2
 MOST_PER_NAME = 12
-# What a slip and a custom of spelling take away from how well a name fits.
-PER_SLIP, BY_CUSTOM = 0.12, 0.03
+# What a slip, a custom of spelling and other blanks take away from how well a name fits.
+PER_SLIP, BY_CUSTOM, BY_BLANKS = 0.14, 0.12, 0.03
 
 
 def names_like(wanted: Iterable[Wanted]) -> Mapping[Wanted, list[tuple[str, float]]]:
@@ -33,8 +32,7 @@ def names_like(wanted: Iterable[Wanted]) -> Mapping[Wanted, list[tuple[str, floa
             by_number[number].add((country, key))
     found: dict[Wanted, dict[str, float]] = defaultdict(dict)
     for batch in batches(sorted(by_number)):
-        rows = PlaceName.objects.filter(Q(left_half__in=batch) | Q(right_half__in=batch))
-        for name, left, right in rows.values_list("key", "left_half", "right_half"):
+        for name, left, right in _names_with(batch):
             for one in by_number.get(left, set()) | by_number.get(right, set()):
                 doubt = _doubt(one[1], name)
                 if doubt is not None:
@@ -45,11 +43,22 @@ def names_like(wanted: Iterable[Wanted]) -> Mapping[Wanted, list[tuple[str, floa
     }
 
 
+def _names_with(numbers: list[int]) -> Iterator[tuple[str, int, int]]:
+    for half in ("left_half", "right_half"):
+        # That it is more than 0 lets SQLite see that the index, which leaves 0 out, has them all.
+        rows = PlaceName.objects.filter(**{f"{half}__in": numbers, f"{half}__gt": 0})
+        yield from rows.values_list("key", "left_half", "right_half").iterator()
+
+
 def _doubt(written: str, name: str) -> float | None:
     one, other = skeleton(written), skeleton(name)
     slips = OSA.distance(one, other, score_cutoff=MOST_SLIPS)
     if slips > MOST_SLIPS or slips > len(one) / 4:
         return None
     if slips == 0:
-        return BY_CUSTOM
+        return BY_BLANKS if _without_blanks(written) == _without_blanks(name) else BY_CUSTOM
     return slips * PER_SLIP + 0.01 * OSA.distance(written, name)
+
+
+def _without_blanks(key: str) -> str:
+    return SAINTS.sub("st", key).replace(" ", "")

@@ -61,7 +61,7 @@ def variants(key: str, written: str = "") -> dict[str, float]:
         found.setdefault(words, 0.02)
     for pair, letter in CONTRACTIONS:
         if pair in key:
-            found.setdefault(key.replace(pair, letter), 0.04)
+            found.setdefault(key.replace(pair, letter), 0.12)
     for name in _nominatives(key):
         found.setdefault(name, 0.03)
     found.pop(key, None)

@@ -52,8 +52,6 @@ def _found(request: HttpRequest, file: ReleaseFile, etag: str) -> HttpResponseBa
     )
     digest = base64.b64encode(bytes.fromhex(file.sha256)).decode("ascii")
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
-    # The sums are over these very bytes, and parts of them: nothing on the way may pack them.
-    response.headers["Content-Encoding"] = "identity"
     return response
 
 

@@ -32,7 +32,7 @@ known = {{"keep_default_na": False, "na_values": [""]}}
 cities = pd.read_csv(release + "cities.csv", **known)
 memberships = pd.read_csv(release + "memberships.csv", **known)
 members = memberships.merge(cities, left_on="city", right_on="id", suffixes=("", "_of_city"))
-print(members[members["country"] == "NA"])  # Namibia
+print(members.loc[members["country"] == "NA", ["network", "city", "joined"]])  # Namibia
 """
 
 R = """\
@@ -40,7 +40,7 @@ release <- "{url}"
 cities <- read.csv(paste0(release, "cities.csv"), na.strings = "", encoding = "UTF-8")
 memberships <- read.csv(paste0(release, "memberships.csv"), na.strings = "", encoding = "UTF-8")
 members <- merge(memberships, cities, by.x = "city", by.y = "id", suffixes = c("", "_of_city"))
-print(subset(members, country == "NA"))  # Namibia
+print(subset(members, country == "NA", c(network, city, joined)))  # Namibia
 """
 
 DUCKDB_FILES = """\

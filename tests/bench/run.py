@@ -15,8 +15,13 @@ import statistics
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 25
@@ -94,6 +99,31 @@ def _measure(folder: Path) -> None:
                 raise SystemExit(f"{address} was not known again")
 
         report(f"{name}, unchanged", "the same by a known ETag", median(ask_again, ROUNDS), floor)
+    for extension in ("csv", "jsonl", "json", "xlsx", "geojson"):
+        _measure_download(client, f"/api/v1/memberships.{extension}", floor)
+
+
+def _measure_download(client: "Client", address: str, floor: float) -> None:
+    """Take a whole list: the time to its first bytes and to its last, and the memory it takes."""
+    first_bytes: list[float] = []
+
+    def take() -> None:
+        start = time.perf_counter()
+        blocks = client.get(address).streaming_content
+        next(blocks)
+        first_bytes.append(time.perf_counter() - start)
+        for _block in blocks:
+            pass
+
+    take()
+    first_bytes.clear()
+    whole = median(take, BULK_ROUNDS)
+    tracemalloc.start()
+    take()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    first = round(statistics.median(first_bytes[:BULK_ROUNDS]) * 1000, 2)
+    report("download", address, whole, floor, first_byte_ms=first, peak_kb=peak // 1024)
 
 
 def _measure_uploads() -> None:
@@ -145,13 +175,14 @@ def median(work: Callable[[], object], rounds: int) -> float:
     return statistics.median(times)
 
 
-def report(workload: str, what: str, seconds: float, yardstick: float) -> None:
+def report(workload: str, what: str, seconds: float, yardstick: float, **more: float) -> None:
     """Print one line."""
     line = {
         "workload": workload,
         "what": what,
         "median_ms": round(seconds * 1000, 2),
         "ratio": round(seconds / yardstick, 1),
+        **more,
     }
     print(json.dumps(line), flush=True)
 
