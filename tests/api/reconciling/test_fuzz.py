@@ -8,6 +8,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from directory.accounts import limits
 from directory.reconciliation.kinds import KINDS
 from directory.reconciliation.properties import PROPERTIES
 from tests.api.reconciling.protocol import check
@@ -16,7 +17,7 @@ from tests.factories import make_city, make_membership, make_network
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
 FUZZED = settings(
-    max_examples=100,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -51,7 +52,8 @@ EXTENSION = st.fixed_dictionaries(
 
 
 @pytest.fixture(autouse=True)
-def records():
+def records(monkeypatch):
+    monkeypatch.setitem(limits.LIMITS, "match", "100000/min")
     make_membership(make_network("safe", name="Safe"), make_city("bergen-no", name="Bergen"))
 
 
