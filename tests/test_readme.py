@@ -22,7 +22,8 @@ from tests.directory.registration.people import make_staff
 README = (settings.BASE_DIR / "README.md").read_text(encoding="utf-8")
 ADDRESS = "http://localhost:8000"
 CURLS = re.findall(r"^curl (?:.+\\\n)*.+$", README, re.MULTILINE)
-EXAMPLES = [curl for curl in CURLS if "Bearer" not in curl]
+FILES = [curl for curl in CURLS if ".csv" in curl]
+EXAMPLES = [curl for curl in CURLS if "Bearer" not in curl and curl not in FILES]
 WRITING = [curl for curl in CURLS if "Bearer" in curl]
 
 
@@ -64,6 +65,16 @@ def test_an_example_works_as_written(server, example):
     answer = json.loads(done.stdout)
     assert answer.get("count") or answer.get("revision"), command
     assert answer["results"]
+
+
+@pytest.mark.django_db
+def test_a_file_comes_as_written(server):
+    [command] = FILES
+    command = command.replace(ADDRESS, server)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=True)
+    header, *rows = done.stdout.decode().splitlines()
+    assert header == "network_name,city_name,joined"
+    assert rows
 
 
 @pytest.mark.django_db
