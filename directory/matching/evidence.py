@@ -125,6 +125,7 @@ class Weighing:
     def _tell_apart(self, asked: Asked, found: list[Evidence]) -> None:
         """Weigh where the bearers lie against what was said beside the name."""
         said = {text for each in found for text in self._beside(asked, each)}
+        is_whole = any(each.quality > OTHER_NAME and not each.reading.beside for each in found)
         for text in sorted(said):
             fits = {
                 id(each): self._fits(text, each.bearer)
@@ -139,6 +140,8 @@ class Weighing:
                     each.fits = False
                 elif fit and each.fits is not False:
                     each.fits = True
+                elif fit is None and is_whole and text in each.reading.beside:
+                    each.weight *= MISFIT
                 elif fit is None and is_understood:
                     each.weight *= UNKNOWN_FIT
 
@@ -173,9 +176,7 @@ def _apart(one: Bearer, other: Bearer) -> float:
 
 def _is_short_for_large(found: Evidence) -> bool:
     """Return whether a city is meant by the beginning of its name: "Frankfurt"."""
-    return found.bearer.population >= LARGE and found.bearer.key.startswith(
-        f"{found.reading.key} "
-    )
+    return found.bearer.population >= LARGE and found.bearer.key.startswith(f"{found.reading.key} ")
 
 
 def _without_last_resorts(found: list[Evidence]) -> list[Evidence]:
