@@ -131,8 +131,6 @@ def with_last_slash(endpoints: list[tuple], **_options: Any) -> list[tuple]:
         for endpoint in endpoints
         if endpoint[0].startswith(("/api/v1/", RECONCILING))
         and endpoint[0].endswith(("/", ".{extension}"))
-        # The graph names its format in a parameter too, and is described by that address.
-        and endpoint[0] != "/api/v1/graph.{extension}"
     ]
 
 

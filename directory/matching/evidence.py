@@ -12,9 +12,11 @@ from directory.models.text import fold
 
 # How well a name fits, and how much less likely each way of fitting makes a bearer.
 OWN_NAME, OTHER_NAME = 1.0, 0.95
-SHARE_BY_OTHER_NAME = 0.02
-# Without a country, names in other languages are what people write.
+SHARE_BY_OTHER_NAME = 0.005
+# Without a country, names in other languages are what people write; and large cities are called
+# by the beginning of their names.
 SHARE_BY_EXONYM = 0.3
+LARGE = 100_000
 PER_DOUBT = 1e-30
 # From here on down a name is taken only where nothing fits better.
 LAST_RESORT = 0.8
@@ -105,7 +107,8 @@ class Weighing:
         if found.is_twin:
             return weight
         if not found.is_own:
-            weight *= SHARE_BY_OTHER_NAME if asked.country else SHARE_BY_EXONYM
+            is_exonym = not asked.country or _is_short_for_large(found)
+            weight *= SHARE_BY_EXONYM if is_exonym else SHARE_BY_OTHER_NAME
         return weight * PER_DOUBT**found.reading.doubt
 
     def _place(self, asked: Asked, found: Evidence) -> None:
@@ -166,6 +169,11 @@ class Weighing:
 
 def _apart(one: Bearer, other: Bearer) -> float:
     return kilometres(one.latitude, one.longitude, other.latitude, other.longitude)
+
+
+def _is_short_for_large(found: Evidence) -> bool:
+    """Return whether a city is meant by the beginning of its name: "Frankfurt"."""
+    return found.bearer.population >= LARGE and found.bearer.key.startswith(f"{found.reading.key} ")
 
 
 def _without_last_resorts(found: list[Evidence]) -> list[Evidence]:

@@ -12,9 +12,9 @@ from directory.matching.evidence import Asked, Evidence
 
 # A municipality and its town stand side by side in the gazetteer, some kilometres apart.
 SAME_PLACE = 8.0
-QUARTER_COUNTS_AS = 0.1
+QUARTER_COUNTS_AS = 0.3
 SAFE_QUALITY = 0.9
-SAFE_SHARE = 0.95
+SAFE_SHARE = 0.97
 SAFE_SHARE_WITHOUT_COUNTRY = 0.97
 SAFE_POPULATION_WITHOUT_COUNTRY = 15_000
 SHORTEST_SAFE = 3
@@ -68,7 +68,10 @@ def _is_safe(asked: Asked, best: Evidence, share: float) -> bool:
         return False
     if not best.is_own and not best.is_twin and not _is_safe_by_other_name(best):
         return False
-    if best.is_shared and best.bearer.population < SAFE_POPULATION_OF_SHARED_NAME:
+    if best.is_shared and not _is_safe_though_shared(best):
+        return False
+    if best.reading.side and not best.is_twin and not best.fits:
+        # "A / B" where only one of both is known.
         return False
     if asked.country or best.fits or asked.latitude is not None:
         return share >= SAFE_SHARE
@@ -76,6 +79,12 @@ def _is_safe(asked: Asked, best: Evidence, share: float) -> bool:
         share >= SAFE_SHARE_WITHOUT_COUNTRY
         and best.bearer.population >= SAFE_POPULATION_WITHOUT_COUNTRY
     )
+
+
+def _is_safe_though_shared(best: Evidence) -> bool:
+    """Return whether a place is so much larger than those left out that nobody means them."""
+    is_large = best.bearer.population >= SAFE_POPULATION_OF_SHARED_NAME
+    return is_large and best.is_own and (bool(best.bearer.slug) or not best.is_quarter)
 
 
 def _is_safe_by_other_name(best: Evidence) -> bool:
