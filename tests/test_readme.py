@@ -105,7 +105,7 @@ def test_a_program_writes_as_written():
 def test_every_variable_of_the_settings_is_explained():
     modules = (settings.BASE_DIR / "citynet").glob("*.py")
     source = "".join(module.read_text(encoding="utf-8") for module in modules)
-    read = set(re.findall(r'environment\.\w+\(\s*os\.environ, "(\w+)"', source))
+    read = set(re.findall(r'(?:environment|storages)\.\w+\(\s*os\.environ, "(\w+)"', source))
     assert read
     explained = set(re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE))
     assert read | {"SECRET_KEY_FILE"} == explained
