@@ -53,7 +53,7 @@ def server(loaded_database, django_db_blocker) -> Iterator[str]:
 
 
 def test_there_are_six_examples():
-    assert len(EXAMPLES) == 7
+    assert len(EXAMPLES) == 6
     assert all(ADDRESS in example for example in EXAMPLES)
 
 

@@ -178,6 +178,7 @@ NAMED = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.usefixtures("unlimited")
 @settings(
     max_examples=150,
     deadline=None,
