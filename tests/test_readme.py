@@ -51,8 +51,8 @@ def server(loaded_database, django_db_blocker) -> Iterator[str]:
         httpd.server_close()
 
 
-def test_there_are_five_examples():
-    assert len(EXAMPLES) == 5
+def test_there_are_five_examples_and_one_of_matching():
+    assert len(EXAMPLES) == 5 + 1
     assert all(ADDRESS in example for example in EXAMPLES)
 
 
@@ -62,8 +62,8 @@ def test_an_example_works_as_written(server, example):
     command = example.replace(ADDRESS, server)
     done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=30, check=True)
     answer = json.loads(done.stdout)
-    assert answer["count"] > 0, command
-    assert answer["results"]
+    assert answer["results"], command
+    assert answer.get("count") != 0
 
 
 @pytest.mark.django_db

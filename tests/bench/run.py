@@ -17,11 +17,16 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 25
 BULK_ROUNDS = 3
 UPLOADED_ROWS = 10_000
+NAMES_AT_ONCE = 1000
 
 
 def main() -> None:
@@ -82,6 +87,7 @@ def _measure(folder: Path) -> None:
     }.items():
         get(address)()
         report(name, address, median(get(address), ROUNDS), floor)
+    _measure_matching(client, floor)
 
 
 def _measure_uploads() -> None:
@@ -121,6 +127,22 @@ def _measure_uploads() -> None:
     report(what, "a network's list, cities by name", median(preview, BULK_ROUNDS), reading)
     what = f"upload confirm {UPLOADED_ROWS:,} rows"
     report(what, "the same, published in one change set", median(confirm, 1), reading)
+
+
+def _measure_matching(client: "Client", floor: float) -> None:
+    """Match 1,000 names of Europe as people write them."""
+    from tests.bench.written_names import written_names
+
+    rows = [{"name": row.name, "country": row.country} for row in written_names(NAMES_AT_ONCE)]
+    address = "/api/v1/match/"
+
+    def ask() -> None:
+        response = client.post(address, {"rows": rows}, content_type="application/json")
+        if response.status_code != 200:
+            raise SystemExit(f"{address} answered {response.status_code}")
+
+    ask()
+    report(f"match {NAMES_AT_ONCE:,} names", address, median(ask, BULK_ROUNDS), floor)
 
 
 def median(work: Callable[[], object], rounds: int) -> float:
