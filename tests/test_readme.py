@@ -22,7 +22,8 @@ from tests.directory.registration.people import make_staff
 README = (settings.BASE_DIR / "README.md").read_text(encoding="utf-8")
 ADDRESS = "http://localhost:8000"
 CURLS = re.findall(r"^curl (?:.+\\\n)*.+$", README, re.MULTILINE)
-EXAMPLES = [curl for curl in CURLS if "Bearer" not in curl]
+FILES = [curl for curl in CURLS if ".csv" in curl]
+EXAMPLES = [curl for curl in CURLS if "Bearer" not in curl and curl not in FILES]
 WRITING = [curl for curl in CURLS if "Bearer" in curl]
 
 
@@ -67,6 +68,16 @@ def test_an_example_works_as_written(server, example):
 
 
 @pytest.mark.django_db
+def test_a_file_comes_as_written(server):
+    [command] = FILES
+    command = command.replace(ADDRESS, server)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=True)
+    header, *rows = done.stdout.decode().splitlines()
+    assert header == "network_name,city_name,joined"
+    assert rows
+
+
+@pytest.mark.django_db
 @pytest.mark.usefixtures("starting_data")
 def test_a_program_writes_as_written():
     [command] = WRITING
@@ -94,7 +105,7 @@ def test_a_program_writes_as_written():
 def test_every_variable_of_the_settings_is_explained():
     modules = (settings.BASE_DIR / "citynet").glob("*.py")
     source = "".join(module.read_text(encoding="utf-8") for module in modules)
-    read = set(re.findall(r'environment\.\w+\(\s*os\.environ, "(\w+)"', source))
+    read = set(re.findall(r'(?:environment|storages)\.\w+\(\s*os\.environ, "(\w+)"', source))
     assert read
     explained = set(re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE))
     assert read | {"SECRET_KEY_FILE"} == explained

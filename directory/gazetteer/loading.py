@@ -137,7 +137,7 @@ def _row(place: PlaceRecord, divisions: Divisions) -> PlaceRow:
 def _keyed(place: PlaceRecord, shared: SharedNames) -> Names:
     """Return all names of a place with what they are found by."""
     country = place.country_code
-    named = {(name, sort_key(name)) for name in (place.name, *place.other_names)}
+    named = [(name, sort_key(name)) for name in (place.name, *sorted(place.other_names))]
     return {(*name, (country, name[1]) in shared) for name in spelling.keyed_names(country, named)}
 
 

@@ -54,10 +54,13 @@ def numbers_within_a_slip(country: str, key: str) -> Iterator[int]:
 
 
 def keyed_names(country: str, named: Iterable[tuple[str, str]]) -> set[tuple[str, str, int, int]]:
-    """Return names and keys with the numbers of their halves, each skeleton of a place once."""
+    """Return names and keys with the numbers of their halves, each skeleton of a place once.
+
+    The first of those with one skeleton has them: give a place's own name first.
+    """
     seen: set[tuple[int, int]] = set()
     found = set()
-    for name, key in sorted(named):
+    for name, key in named:
         numbers = halves(country, key)
         found.add((name, key, *((0, 0) if numbers in seen else numbers)))
         seen.add(numbers)

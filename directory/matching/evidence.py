@@ -12,9 +12,11 @@ from directory.models.text import fold
 
 # How well a name fits, and how much less likely each way of fitting makes a bearer.
 OWN_NAME, OTHER_NAME = 1.0, 0.95
-SHARE_BY_OTHER_NAME = 0.02
-# Without a country, names in other languages are what people write.
+SHARE_BY_OTHER_NAME = 0.005
+# Without a country, names in other languages are what people write; and large cities are called
+# by the beginning of their names.
 SHARE_BY_EXONYM = 0.3
+LARGE = 100_000
 PER_DOUBT = 1e-30
 # From here on down a name is taken only where nothing fits better.
 LAST_RESORT = 0.8
@@ -105,7 +107,8 @@ class Weighing:
         if found.is_twin:
             return weight
         if not found.is_own:
-            weight *= SHARE_BY_OTHER_NAME if asked.country else SHARE_BY_EXONYM
+            is_exonym = not asked.country or _is_short_for_large(found)
+            weight *= SHARE_BY_EXONYM if is_exonym else SHARE_BY_OTHER_NAME
         return weight * PER_DOUBT**found.reading.doubt
 
     def _place(self, asked: Asked, found: Evidence) -> None:
@@ -122,6 +125,7 @@ class Weighing:
     def _tell_apart(self, asked: Asked, found: list[Evidence]) -> None:
         """Weigh where the bearers lie against what was said beside the name."""
         said = {text for each in found for text in self._beside(asked, each)}
+        is_whole = any(each.quality > OTHER_NAME and not each.reading.beside for each in found)
         for text in sorted(said):
             fits = {
                 id(each): self._fits(text, each.bearer)
@@ -136,6 +140,8 @@ class Weighing:
                     each.fits = False
                 elif fit and each.fits is not False:
                     each.fits = True
+                elif fit is None and is_whole and text in each.reading.beside:
+                    each.weight *= MISFIT
                 elif fit is None and is_understood:
                     each.weight *= UNKNOWN_FIT
 
@@ -166,6 +172,11 @@ class Weighing:
 
 def _apart(one: Bearer, other: Bearer) -> float:
     return kilometres(one.latitude, one.longitude, other.latitude, other.longitude)
+
+
+def _is_short_for_large(found: Evidence) -> bool:
+    """Return whether a city is meant by the beginning of its name: "Frankfurt"."""
+    return found.bearer.population >= LARGE and found.bearer.key.startswith(f"{found.reading.key} ")
 
 
 def _without_last_resorts(found: list[Evidence]) -> list[Evidence]:

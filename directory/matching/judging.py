@@ -1,5 +1,6 @@
 """What the evidence comes to: scores, the order of candidates, and whether the first is safe."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,15 +10,17 @@ from directory.gazetteer.spelling import skeleton
 from directory.matching.bearers import Bearer
 from directory.matching.distances import Cell, Large, is_inside_larger, kilometres
 from directory.matching.evidence import Asked, Evidence
+from directory.models.text import fold
 
 # A municipality and its town stand side by side in the gazetteer, some kilometres apart.
 SAME_PLACE = 8.0
-QUARTER_COUNTS_AS = 0.1
-SAFE_QUALITY = 0.9
-SAFE_SHARE = 0.95
+QUARTER_COUNTS_AS = 0.3
+SAFE_QUALITY = 0.885
+SAFE_SHARE = 0.97
 SAFE_SHARE_WITHOUT_COUNTRY = 0.97
 SAFE_POPULATION_WITHOUT_COUNTRY = 15_000
 SHORTEST_SAFE = 3
+TWIN = re.compile(r"\s*/\s*|\s+-\s+")
 SAFE_POPULATION_BY_OTHER_NAME = 100_000
 SAFE_POPULATION_OF_SHARED_NAME = 100_000
 
@@ -68,7 +71,12 @@ def _is_safe(asked: Asked, best: Evidence, share: float) -> bool:
         return False
     if not best.is_own and not best.is_twin and not _is_safe_by_other_name(best):
         return False
-    if best.is_shared and best.bearer.population < SAFE_POPULATION_OF_SHARED_NAME:
+    if best.is_quarter and not best.fits and asked.latitude is None:
+        return False
+    if best.is_shared and not _is_safe_though_shared(best):
+        return False
+    if best.reading.side and not best.is_twin and not best.fits:
+        # "A / B" where only one of both is known.
         return False
     if asked.country or best.fits or asked.latitude is not None:
         return share >= SAFE_SHARE
@@ -76,6 +84,12 @@ def _is_safe(asked: Asked, best: Evidence, share: float) -> bool:
         share >= SAFE_SHARE_WITHOUT_COUNTRY
         and best.bearer.population >= SAFE_POPULATION_WITHOUT_COUNTRY
     )
+
+
+def _is_safe_though_shared(best: Evidence) -> bool:
+    """Return whether a place is so much larger than those left out that nobody means them."""
+    is_large = best.bearer.population >= SAFE_POPULATION_OF_SHARED_NAME
+    return is_large and best.is_own and (bool(best.bearer.slug) or not best.is_quarter)
 
 
 def _is_safe_by_other_name(best: Evidence) -> bool:
@@ -88,6 +102,8 @@ def _is_safe_by_other_name(best: Evidence) -> bool:
     if len(key) < SHORTEST_SAFE and key.isascii():
         return False
     if best.bearer.population >= SAFE_POPULATION_BY_OTHER_NAME:
+        return True
+    if key in map(fold, TWIN.split(best.bearer.name)):
         return True
     if key in own or own in key:
         return False

@@ -16,7 +16,8 @@ LONGEST = 60
 MOST_SLIPS = 2
 MOST_PER_NAME = 12
 # What a slip, a custom of spelling and other blanks take away from how well a name fits.
-PER_SLIP, BY_CUSTOM, BY_BLANKS = 0.14, 0.12, 0.03
+PER_SLIP, BY_CUSTOM, BY_BLANKS = 0.1, 0.1, 0.03
+PER_LETTER = 0.02
 
 
 def names_like(wanted: Iterable[Wanted]) -> Mapping[Wanted, list[tuple[str, float]]]:
@@ -55,9 +56,11 @@ def _doubt(written: str, name: str) -> float | None:
     slips = OSA.distance(one, other, score_cutoff=MOST_SLIPS)
     if slips > MOST_SLIPS or slips > len(one) / 4:
         return None
+    letters = PER_LETTER * OSA.distance(written, name)
     if slips == 0:
-        return BY_BLANKS if _without_blanks(written) == _without_blanks(name) else BY_CUSTOM
-    return slips * PER_SLIP + 0.01 * OSA.distance(written, name)
+        alike = _without_blanks(written) == _without_blanks(name)
+        return BY_BLANKS if alike else BY_CUSTOM + letters
+    return slips * PER_SLIP + letters
 
 
 def _without_blanks(key: str) -> str:

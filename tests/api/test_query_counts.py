@@ -112,6 +112,7 @@ def test_every_endpoint_is_counted():
     for pattern in urlpatterns:
         view = getattr(pattern.callback, "cls", None)
         actions = getattr(pattern.callback, "actions", None)
+        # What is asked in a body counts its queries in its own test.
         is_read = "get" in actions if actions else view is None or hasattr(view, "get")
         # What is read with a token counts its queries in tests/api/writing/.
         is_private = getattr(view, "is_private", False)

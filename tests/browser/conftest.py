@@ -80,6 +80,7 @@ def site_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
         "PORT": str(port),
         "DATABASE_URL": os.environ.get("SITE_DATABASE") or f"sqlite:///{folder / 'site.sqlite3'}",
         "SECRET_KEY": "only for the browser's checks, never on a real site",
+        "RELEASES_URL": f"file:///{folder / 'releases'}",
     }
 
 
@@ -107,6 +108,7 @@ def site(
     address = f"http://localhost:{site_environment['PORT']}"
     try:
         wait_for(f"{address}/", server, log)
+        make_release(site_environment)
         yield address
     finally:
         server.send_signal(signal.SIGINT)
@@ -115,6 +117,21 @@ def site(
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+def make_release(environment: dict[str, str]) -> None:
+    """Make a release of the starting data, under the day that `pages.py` names."""
+    code = (
+        "import datetime, django; django.setup(); "
+        "from directory.releases.publishing import make_release; "
+        "make_release(day=datetime.date(2026, 11, 1))"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        env=environment | {"DJANGO_SETTINGS_MODULE": "citynet.settings"},
+        check=True,
+    )
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:

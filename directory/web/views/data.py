@@ -9,6 +9,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directory.downloads.file_formats import formats_of
+from directory.downloads.lists import FILTER_SETS
 from directory.insights.figures import directory_figures
 from directory.models import Release, ReleaseFile
 from directory.releases.edition import edition_of, newest_release
@@ -31,6 +33,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "releases": newest_first,
         "edition": edition,
         "recipes": recipes(edition.url) if edition else [],
+        "downloads": {name: formats_of(name) for name in FILTER_SETS},
     }
     return render(request, "data/data.html", context)
 

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 
 from directory.history import current_revision
@@ -27,6 +29,7 @@ from tests.factories import (
     make_membership,
     make_network,
     make_redirect,
+    make_release,
 )
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +101,26 @@ def remove_from_the_log():
     raw(Entry, pk=newest.pk).update(before=newest.after, after=None, action="removed")
 
 
+def release_without_its_files():
+    storages["releases"].delete("2026-11-01.r2/networks.csv")
+    make_release()
+
+
+def release_with_another_file():
+    storages["releases"].delete("2026-11-01.r2/networks.csv")
+    storages["releases"].save("2026-11-01.r2/networks.csv", ContentFile(b"slug\n"))
+    make_release()
+
+
 BREAKS = {
+    "a file of a release that is gone": (
+        release_without_its_files,
+        "releases/2026-11-01.r2/networks.csv: is not in the storage of releases",
+    ),
+    "a file of a release that was altered": (
+        release_with_another_file,
+        "releases/2026-11-01.r2/networks.csv: is not the file that was released",
+    ),
     "a counter that went astray": (
         lambda: raw(Revision).update(number=999),
         "revision/999: the newest change set has the number",
