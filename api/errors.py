@@ -14,6 +14,7 @@ from django.core.exceptions import (
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.log import log_response
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
@@ -206,7 +207,7 @@ def _refusal(exception: Exception) -> exceptions.APIException | None:
             return exceptions.NotFound(KINDS[404][1])
         case PermissionDenied():
             return exceptions.PermissionDenied()
-        case SuspiciousOperation() | BadRequest():
+        case SuspiciousOperation() | BadRequest() | MultiPartParserError():
             return exceptions.ParseError(MALFORMED)
         case _:
             return None

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from api.addresses import api_address
@@ -93,6 +93,7 @@ class OneChangeSetSerializer(ChangeSetSerializer):
     next = NextAddress()
 
 
+@extend_schema_serializer(many=False)
 class ChangesSerializer(serializers.Serializer):
     """Change sets after a revision, in order."""
 

@@ -304,3 +304,9 @@ def test_a_long_batch_takes_no_more_queries_of_the_database(ask, django_assert_m
         ask(**few)
     with django_assert_max_num_queries(len(captured) + 4):
         ask(**many)
+
+
+def test_a_form_that_cannot_be_taken_apart_is_refused(caller):
+    response = caller.generic("POST", "/api/reconcile/", "x", content_type="multipart/form-data")
+    assert response.status_code == 400
+    assert response.json()["detail"] == "The request is malformed."
