@@ -85,7 +85,7 @@ def test_after_the_newest_there_is_nothing_and_asking_again_costs_one_query(four
     assert mirror.catch_up() == [1, 2, 3, 4]
     assert (mirror.catch_up(), mirror.unchanged) == ([], 0)
     assert (mirror.catch_up(), mirror.unchanged) == ([], 1)
-    make_city()
+    make_city("voss-no")
     assert mirror.catch_up() == [5]
 
 
