@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from api.serializers.writing import WrittenText
 from api.suggestions import nearest
-from directory.matching import MOST_CANDIDATES, NameQuery
+from directory.matching import NameQuery
 
 MOST_ROWS = 1000
 LONGEST = {"name": 200, "country": 100, "admin1": 100}
@@ -102,7 +102,7 @@ class MatchResultSerializer(serializers.Serializer):
         help_text=_("Whether the first candidate is safe to take without looking at it.")
     )
     candidates = MatchCandidateSerializer(
-        many=True, help_text=_("The likeliest first, at most %(most)d.") % {"most": MOST_CANDIDATES}
+        many=True, help_text=_("The likeliest first, at most six.")
     )
 
 

@@ -124,26 +124,10 @@ def seat_of(key: str) -> str:
 
 
 LINKS = frozenset(
-    [
-        "de",
-        "d",
-        "du",
-        "des",
-        "la",
-        "le",
-        "of",
-        "di",
-        "del",
-        "della",
-        "dell",
-        "do",
-        "da",
-        "von",
-        "der",
-        "den",
-        "van",
-        "the",
-    ]
+    (
+        *("de", "d", "du", "des", "la", "le", "of", "di", "del", "della", "dell", "do", "da"),
+        *("von", "der", "den", "van", "the"),
+    )
 )
 
 

@@ -9,7 +9,7 @@ from directory.matching.variants import variants
 from directory.models.text import fold
 
 PARTS = re.compile(r"[,(\[（，、;]")
-ALTERNATIVES = re.compile(r"\s*[/|=]\s*|\s+[-–—]\s+|\s+(?:or|ou|oder|o)\s+(?=[^\W\d_]{3})")
+ALTERNATIVES = re.compile(r"\s*[/|=]\s*|\s+[-–—]\s+|\s+(?:or|ou|oder)\s+(?=[^\W\d_]{3})")
 HYPHEN = re.compile(r"[-–—]")
 ARTICLE_BEHIND = re.compile(
     r"^(?P<name>[^,(]+?)\s*[,(]\s*(?P<article>the|la|le|les|los|las|el|l|lo|il|i|gli|a|as|o|os|den"
@@ -18,26 +18,10 @@ ARTICLE_BEHIND = re.compile(
 )
 ELIDED = re.compile(r"(?<=\w )(d|dell|sant)['’](?=\w)", re.IGNORECASE)
 ARTICLES = frozenset(
-    [
-        "the",
-        "la",
-        "le",
-        "les",
-        "los",
-        "las",
-        "el",
-        "lo",
-        "il",
-        "den",
-        "het",
-        "die",
-        "der",
-        "das",
-        "a",
-        "o",
-        "els",
-        "al",
-    ]
+    (
+        *("the", "la", "le", "les", "los", "las", "el", "lo", "il"),
+        *("den", "het", "die", "der", "das", "a", "o", "els", "al"),
+    )
 )
 LONGEST_WRITTEN = 300
 MOST_READINGS = 48
