@@ -13,7 +13,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
 # Where it stands in the environment or on make's command line, each reaches every command below.
 export PORT DATABASE_URL SITE_URL
 
-.PHONY: help serve dev test lint bench browser contract install install-dev clean
+.PHONY: help serve dev test lint bench match-score browser contract install install-dev clean
 
 help: ## list the targets
 	@echo "CityNet: the open directory of city networks"
@@ -46,6 +46,9 @@ contract: $(VENV)/.development ## what nobody would think of, asked of the whole
 
 bench: $(VENV)/.development ## one JSON line per workload, to compare with later
 	@$(BIN)/python tests/bench/run.py $(ARGS)
+
+match-score: $(VENV)/.development ## how well names of cities are matched, with all places of the world (minutes)
+	@$(BIN)/python tests/bench/matching.py $(ARGS)
 
 install: $(VENV)/.runtime ## only install what the site needs
 

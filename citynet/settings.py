@@ -350,6 +350,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SORT_OPERATIONS": False,
     "SORT_OPERATION_PARAMETERS": False,
+    # Operations are named by what follows it.
+    "SCHEMA_PATH_PREFIX": r"/api(/v1)?/",
     "PREPROCESSING_HOOKS": ["api.schema.with_last_slash"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

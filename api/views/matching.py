@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -21,7 +20,8 @@ from directory.matching import UnknownCountries, match
 class Match(Endpoint):
     """What may be meant by each of many names; a question too long for an address."""
 
-    permission_classes = [AllowAny]
+    # A question, not a change: anyone may send it.
+    permission_classes = []
 
     @extend_schema(
         operation_id="match",

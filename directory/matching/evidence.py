@@ -125,6 +125,7 @@ class Weighing:
     def _tell_apart(self, asked: Asked, found: list[Evidence]) -> None:
         """Weigh where the bearers lie against what was said beside the name."""
         said = {text for each in found for text in self._beside(asked, each)}
+        is_whole = any(each.quality > OTHER_NAME and not each.reading.beside for each in found)
         for text in sorted(said):
             fits = {
                 id(each): self._fits(text, each.bearer)
@@ -139,6 +140,8 @@ class Weighing:
                     each.fits = False
                 elif fit and each.fits is not False:
                     each.fits = True
+                elif fit is None and is_whole and text in each.reading.beside:
+                    each.weight *= MISFIT
                 elif fit is None and is_understood:
                     each.weight *= UNKNOWN_FIT
 

@@ -1,5 +1,6 @@
 """What the evidence comes to: scores, the order of candidates, and whether the first is safe."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,15 +10,17 @@ from directory.gazetteer.spelling import skeleton
 from directory.matching.bearers import Bearer
 from directory.matching.distances import Cell, Large, is_inside_larger, kilometres
 from directory.matching.evidence import Asked, Evidence
+from directory.models.text import fold
 
 # A municipality and its town stand side by side in the gazetteer, some kilometres apart.
 SAME_PLACE = 8.0
 QUARTER_COUNTS_AS = 0.3
-SAFE_QUALITY = 0.9
+SAFE_QUALITY = 0.885
 SAFE_SHARE = 0.97
 SAFE_SHARE_WITHOUT_COUNTRY = 0.97
 SAFE_POPULATION_WITHOUT_COUNTRY = 15_000
 SHORTEST_SAFE = 3
+TWIN = re.compile(r"\s*/\s*|\s+-\s+")
 SAFE_POPULATION_BY_OTHER_NAME = 100_000
 SAFE_POPULATION_OF_SHARED_NAME = 100_000
 
@@ -68,6 +71,8 @@ def _is_safe(asked: Asked, best: Evidence, share: float) -> bool:
         return False
     if not best.is_own and not best.is_twin and not _is_safe_by_other_name(best):
         return False
+    if best.is_quarter and not best.fits and asked.latitude is None:
+        return False
     if best.is_shared and not _is_safe_though_shared(best):
         return False
     if best.reading.side and not best.is_twin and not best.fits:
@@ -97,6 +102,8 @@ def _is_safe_by_other_name(best: Evidence) -> bool:
     if len(key) < SHORTEST_SAFE and key.isascii():
         return False
     if best.bearer.population >= SAFE_POPULATION_BY_OTHER_NAME:
+        return True
+    if key in map(fold, TWIN.split(best.bearer.name)):
         return True
     if key in own or own in key:
         return False

@@ -16,6 +16,7 @@ ARTICLE_BEHIND = re.compile(
     r"|de|het|die|der|das|sa|s|es|ses|els|na|u|en)\s*['’]?\s*\)?\s*$",
     re.IGNORECASE,
 )
+ELIDED = re.compile(r"(?<=\w )(d|dell|sant)['’](?=\w)", re.IGNORECASE)
 ARTICLES = frozenset(
     [
         "the",
@@ -98,6 +99,9 @@ def _texts(written: str) -> list[tuple[str, tuple[str, ...], float, int]]:
     parts = [part.strip(" )）]") for part in PARTS.split(written)]
     beside = tuple(part for part in parts[1:] if part)
     found: list[tuple[str, tuple[str, ...], float, int]] = [(written, (), 0.0, 0)]
+    if ELIDED.search(written):
+        # "Ville d'Aix": by folding, "daix" would be a word.
+        found.append((ELIDED.sub(r"\1 ", written), (), 0.005, 0))
     behind = ARTICLE_BEHIND.match(written)
     if behind:
         article = behind["article"]

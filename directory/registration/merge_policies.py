@@ -98,6 +98,7 @@ RELATIONS: dict[str, dict[str, str]] = {
         "uploads": "moved",
         "predecessors": "moved",
         "terms": "made anew by the search index",
+        "likest": "worked out anew for whoever was touched",
     },
     "focus_areas": {
         "children": "moved, unless the tree would grow a third level",

@@ -19,6 +19,8 @@ PAGES = (
     "funders",
     "about",
     "data",
+    "data-dictionary",
+    "releases",
     "vocabulary",
     "docs",
     "changes",

@@ -6,6 +6,8 @@ import json
 import pytest
 from django.test import Client
 
+from directory.accounts import limits
+
 TODAY = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 
 
@@ -14,6 +16,12 @@ def today(monkeypatch):
     """Lets every test run on 23 November 2026."""
     monkeypatch.setattr("django.utils.timezone.now", lambda: TODAY)
     return TODAY.date()
+
+
+@pytest.fixture
+def unlimited(monkeypatch):
+    """Lets a test ask as often as it likes."""
+    monkeypatch.setattr(limits, "LIMITS", dict.fromkeys(limits.LIMITS, "1000000/min"))
 
 
 @pytest.fixture

@@ -168,6 +168,7 @@ def test_more_rows_take_no_more_queries(take, django_assert_max_num_queries):
             take(f"{name}.csv")
 
 
+@pytest.mark.usefixtures("unlimited")
 @FUZZED
 @given(st.data())
 def test_no_value_of_a_parameter_breaks_a_file(records, data):

@@ -62,6 +62,21 @@ READING = {
     "suggest": "/api/v1/suggest/?q=wom&limit=3",
 }
 
+# Asked in a body.
+ASKING = {
+    "match": Example(
+        "/api/v1/match/",
+        method="POST",
+        body={
+            "rows": [
+                {"name": "Comune di Bergamo", "country": "IT"},
+                {"name": "Gand", "country": "BE"},
+                {"name": "Newcastle", "country": "AU", "admin1": "NSW"},
+            ]
+        },
+    ),
+}
+
 OF_BERGEN = "/api/v1/memberships/m01350/"
 NEW = {
     "city": "bergen-no",
@@ -130,7 +145,7 @@ WRITING = {
         body={"without_unusable": True, "reason": "Our register of memberships"},
     ),
 }
-REQUESTS = {name: Example(request) for name, request in READING.items()} | WRITING
+REQUESTS = {name: Example(request) for name, request in READING.items()} | ASKING | WRITING
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +180,10 @@ def send(caller):
         if example.form is not None:
             return caller.post(example.request, urlencode(example.form), content_type=FORM)
         if not example.needs_token:
-            return caller.get(example.request)
+            body = "" if example.body is None else json.dumps(example.body)
+            return caller.generic(
+                example.method, example.request, body, content_type="application/json"
+            )
         program = program_for(City.objects.get(slug="bergen-no"))
         if ID in example.request or example == WRITING["uploads_list"]:
             assert program.post("uploads/", LIST).status_code == 201

@@ -110,9 +110,12 @@ def test_a_longer_page_takes_no_more_queries(caller, address):
 
 def test_every_endpoint_is_counted():
     for pattern in urlpatterns:
-        is_read = "get" in getattr(pattern.callback, "actions", {"get": ""})
+        view = getattr(pattern.callback, "cls", None)
+        actions = getattr(pattern.callback, "actions", None)
+        # What is asked in a body counts its queries in its own test.
+        is_read = "get" in actions if actions else view is None or hasattr(view, "get")
         # What is read with a token counts its queries in tests/api/writing/.
-        is_private = getattr(getattr(pattern.callback, "cls", None), "is_private", False)
+        is_private = getattr(view, "is_private", False)
         if pattern.name and is_read and not is_private:
             route = f"/api/{pattern.pattern}".split("<")[0]
             assert any(address.partition("?")[0].startswith(route) for address in ADDRESSES), route

@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 25
 BULK_ROUNDS = 3
 UPLOADED_ROWS = 10_000
+NAMES_AT_ONCE = 1000
 
 
 def main() -> None:
@@ -124,6 +125,7 @@ def _measure_download(client: "Client", address: str, floor: float) -> None:
     tracemalloc.stop()
     first = round(statistics.median(first_bytes[:BULK_ROUNDS]) * 1000, 2)
     report("download", address, whole, floor, first_byte_ms=first, peak_kb=peak // 1024)
+    _measure_matching(client, floor)
 
 
 def _measure_uploads() -> None:
@@ -163,6 +165,22 @@ def _measure_uploads() -> None:
     report(what, "a network's list, cities by name", median(preview, BULK_ROUNDS), reading)
     what = f"upload confirm {UPLOADED_ROWS:,} rows"
     report(what, "the same, published in one change set", median(confirm, 1), reading)
+
+
+def _measure_matching(client: "Client", floor: float) -> None:
+    """Match 1,000 names of Europe as people write them."""
+    from tests.bench.written_names import written_names
+
+    rows = [{"name": row.name, "country": row.country} for row in written_names(NAMES_AT_ONCE)]
+    address = "/api/v1/match/"
+
+    def ask() -> None:
+        response = client.post(address, {"rows": rows}, content_type="application/json")
+        if response.status_code != 200:
+            raise SystemExit(f"{address} answered {response.status_code}")
+
+    ask()
+    report(f"match {NAMES_AT_ONCE:,} names", address, median(ask, BULK_ROUNDS), floor)
 
 
 def median(work: Callable[[], object], rounds: int) -> float:

@@ -102,6 +102,7 @@ def test_every_setting_that_a_public_answer_shows_is_part_of_the_validator():
         "LANGUAGES": "people's own pages",
         "LANGUAGE_CODE": "fixed",
         "SITE": "SITE_URL, taken apart",
+        "STATIC_URL": "fixed",
     }
     found = set()
     private = {"accounts", "backup", "gazetteer", "management", "registration"}

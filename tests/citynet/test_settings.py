@@ -13,7 +13,7 @@ KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 POSTGRESQL = "postgresql://citynet:x@db.example/citynet"
 OURS = (
     "ALLOWED_HOSTS", "BEHIND_TLS_PROXY", "BUILD", "CACHE_URL", "CONTACT_EMAIL", "DATABASE_URL",
-    "DEBUG", "EMAIL_URL", "PORT", "SECRET_KEY", "SECRET_KEY_FILE", "SITE_URL",
+    "DEBUG", "EMAIL_URL", "PORT", "RELEASES_URL", "SECRET_KEY", "SECRET_KEY_FILE", "SITE_URL",
 )  # fmt: skip
 
 

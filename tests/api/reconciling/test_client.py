@@ -7,6 +7,7 @@ from reconciler import reconcile
 from tests.factories import make_city, make_network
 
 
+@pytest.mark.filterwarnings("ignore:The inplace keyword")  # of pandas, in the client
 @pytest.mark.django_db(transaction=True)
 def test_a_column_of_a_data_frame_is_matched(live_server):
     make_city("bergen-no", name="Bergen")

@@ -294,8 +294,11 @@ def test_a_batch_holds_as_many_queries_as_the_manifest_says(caller):
 
 
 def test_a_long_batch_takes_no_more_queries_of_the_database(ask, django_assert_max_num_queries):
-    few = {str(number): {"query": f"Bergen {number}"} for number in range(2)}
-    many = {str(number): {"query": f"Bergen {number}"} for number in range(50)}
+    def asked(count):
+        types = ["Network", "FocusArea"]
+        return {str(one): {"query": f"Safety {one}", "type": types} for one in range(count)}
+
+    few, many = asked(2), asked(50)
     ask(**few)
     with django_assert_max_num_queries(30) as captured:
         ask(**few)

@@ -27,6 +27,7 @@ def away(request):
 urlpatterns = [
     *pages,
     path("account/", include("directory.web.account_urls")),
+    path("", include("directory.web.linked_urls")),
     path("test/refused/", refused),
     path("test/broken/", broken),
     path("test/away/", away),

@@ -95,7 +95,8 @@ def test_ids_are_unique(client, kind):
 
 def test_titles_and_descriptions_differ_between_kinds(client):
     titles = {}
-    for kind in KINDS:
+    # As of a day a page is about the same as today.
+    for kind in (kind for kind in KINDS if "as_of" not in kind.path):
         _response, html = read(client, kind)
         titles[kind.path] = re.search(r"<title>(.*?)</title>", html, re.DOTALL)[1]
     assert len(set(titles.values())) >= len(titles) - 4, titles
