@@ -20,6 +20,9 @@ from directory.web.views import (
     vocabulary,
 )
 
+VERSION = r"(?P<version>[0-9a-z.-]{1,40})"
+FILE = r"(?P<name>[A-Za-z0-9._-]{1,100})"
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", networks.search, name="search"),
@@ -52,9 +55,9 @@ urlpatterns = [
     path("data/dictionary/", data.dictionary, name="data-dictionary"),
     path("data/releases/", data.release_list, name="releases"),
     path("data/releases/latest/", data.latest, name="latest-release"),
-    path("data/releases/latest/<str:name>", data.latest, name="latest-release-file"),
-    path("data/releases/<str:version>/", data.release, name="release"),
-    path("data/releases/<str:version>/<str:name>", data.release_file, name="release-file"),
+    re_path(rf"^data/releases/latest/{FILE}$", data.latest, name="latest-release-file"),
+    re_path(rf"^data/releases/{VERSION}/$", data.release, name="release"),
+    re_path(rf"^data/releases/{VERSION}/{FILE}$", data.release_file, name="release-file"),
     path("data/vocabulary/", vocabulary.vocabulary, name="vocabulary"),
     path("contact/", site.contact, name="contact"),
     path("privacy/", site.privacy, name="privacy"),
