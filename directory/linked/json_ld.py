@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -39,7 +38,6 @@ DATE_TYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
-@cache
 def context() -> Node:
     """Return what the words of documents mean: schema.org's, unless a prefix says otherwise.
 

@@ -61,7 +61,9 @@ def identifier_of(record: Model) -> str:
 
 def thing(record: Model) -> str:
     """Return the address of what a record is about."""
-    return f"{_before_identifier(kind_of(record).name)}{identifier_of(record)}"
+    return (
+        f"{settings.SITE_URL}{_path_before_identifier(kind_of(record).name)}{identifier_of(record)}"
+    )
 
 
 def page(record: Model) -> str:
@@ -80,9 +82,9 @@ def document_path(name: str, identifier: str, suffix: str) -> str:
 
 
 @cache
-def _before_identifier(name: str) -> str:
+def _path_before_identifier(name: str) -> str:
     # Documents name hundreds of things: one address is resolved for all.
-    return settings.SITE_URL + reverse("thing", args=[name, "-"]).removesuffix("-")
+    return reverse("thing", args=[name, "-"]).removesuffix("-")
 
 
 def as_written_here(name: str, identifier: str) -> str:
