@@ -2,7 +2,7 @@
 
 Each name is brought down to its skeleton, in which common ways to spell a sound are one. Of two
 skeletons that differ by one letter, one half is the same; so each name is stored with the numbers
-of its two halves, and one within a slip of it is found under one of six numbers.
+of its two halves, and one within a slip of it is found under one of seven numbers.
 """
 
 import re
@@ -45,8 +45,15 @@ def halves(country: str, key: str) -> tuple[int, int]:
 
 
 def numbers_within_a_slip(country: str, key: str) -> Iterator[int]:
-    """Yield the numbers under which the names lie whose skeleton differs by one letter."""
+    """Yield the numbers under which the names lie whose skeleton differs by one letter.
+
+    Or by two that changed places: where those lay on either side of the middle, no half is right.
+    """
     text = skeleton(key)
+    middle = len(text) // 2
+    if middle > 1:
+        swapped = text[: middle - 1] + text[middle] + text[middle - 1] + text[middle + 1 :]
+        yield _left(country, len(text), swapped[:middle])
     for length in range(max(len(text) - 1, SHORTEST_SKELETON), len(text) + 2):
         middle = length // 2
         yield _left(country, length, text[:middle])

@@ -6,8 +6,8 @@ from directory.models.text import fold
 
 # Before the name, in the folded form of directory.models.text.
 BEFORE = (
-    *("city of", "the city of", "municipality of", "town of", "metropolitan city of"),
-    *("city and county of", "district of", "borough of", "city council of", "greater"),
+    *("city of", "the city of", "municipality of", "town of", "metropolitan municipality"),
+    *("city and county of", "city county of", "district of", "borough of", "city council of"),
     *("royal borough of", "london borough of", "metropolitan borough of", "village of"),
     *("local municipality of", "metropolitan municipality of", "local government of"),
     *(
@@ -18,19 +18,23 @@ BEFORE = (
         "mayor of",
         "city municipality",
     ),
+    *("municipalite de", "municipalite d", "municipalite du", "commune urbaine de"),
+    *("commune urbaine d", "district de", "district autonome de", "ville et eurometropole de"),
     *("ville de", "ville d", "ville du", "ville des", "la ville de", "mairie de", "mairie d"),
     *("mairie du", "mairie des", "commune de", "commune d", "commune du", "commune des"),
     *("communaute urbaine de", "ville et commune de", "commune de la", "ville de la"),
     *("stadt", "landeshauptstadt", "gemeinde", "hansestadt", "freie und hansestadt"),
-    *("universitatsstadt", "universitats und hansestadt", "universitatsstadt der", "kreisstadt"),
+    *("universitatsstadt", "universitats und hansestadt", "hanse und universitatsstadt", "universitatsstadt der", "kreisstadt"),
     *("grosse kreisstadt", "marktgemeinde", "stadtgemeinde", "markt", "stadtverwaltung"),
     *("bundesstadt", "klingenstadt", "wissenschaftsstadt", "lutherstadt", "documenta stadt"),
     *("ortsgemeinde", "samtgemeinde", "statutarstadt", "einwohnergemeinde", "politische gemeinde"),
     *("fontanestadt", "barlachstadt", "reuterstadt", "hochschulstadt", "barockstadt"),
-    *("comune di", "citta di", "roma capitale", "citta metropolitana di", "comune d", "citta d"),
+    *("comune di", "citta di", "comune d", "citta d", "citta della", "citta dell"),
     *("comune de", "municipio di", "comune della", "comune del", "comune dell", "citta del"),
     *("ayuntamiento de", "municipio de", "municipalidad de", "ciudad de", "alcaldia de"),
     *("ayuntamiento del", "ayuntamiento de la", "excmo ayuntamiento de", "ajuntament d"),
+    *("h ayuntamiento de", "honorable ayuntamiento de", "gobierno de la ciudad de"),
+    *("alcaldia mayor de", "alcaldia distrital de", "municipalidad metropolitana de"),
     *("excelentisimo ayuntamiento de", "villa de", "concejo de", "gobierno municipal de"),
     *("alcaldia municipal de", "municipalidad distrital de", "municipalidad provincial de"),
     *("intendencia de", "gobierno autonomo municipal de", "gad municipal de", "ilustre"),
@@ -40,6 +44,7 @@ BEFORE = (
     *("municipi de", "ayuntamiento d", "udala", "ayto de", "ayto", "aj de"),
     *("municipio do", "municipio da", "municipio dos", "municipio das", "municipio del"),
     *("prefeitura de", "prefeitura municipal de", "cidade de", "camara municipal"),
+    *("conselho municipal de", "conselho municipal da", "conselho municipal do"),
     *("prefeitura do", "prefeitura da", "prefeitura municipal do", "prefeitura municipal da"),
     *("camara municipal de", "camara municipal do", "camara municipal da", "cidade do"),
     *("camara municipal dos", "camara municipal das", "cm de", "cm", "concelho de"),
@@ -68,6 +73,8 @@ AFTER = (
     *("borough council", "district council", "county council", "council", "district"),
     *("city municipality", "local council", "city administration", "municipal corporation"),
     *("municipal district", "municipal assembly", "metropolitan assembly", "local municipality"),
+    *("city government", "capital city authority", "metropolitan administration", "ville"),
+    *("ciudad", "d c", "city county", "capitale"),
     *("city hall", "capital city", "commune", "parish council", "community council", "township"),
     *("hromada", "city territorial community", "territorial community", "nagar nigam"),
     *("kommune", "kommun", "stad", "buyuksehir belediyesi", "belediyesi", "kaupunki", "si"),
@@ -86,6 +93,8 @@ AFTER_WITHOUT_SPACE = ("市", "시", "都", "町", "村", "区", "區", "县", "
 GENITIVE_AFTER = frozenset(
     {"kommune", "kommun", "stad", "kaupunki", "kunta", "linn", "vald", "linnavalitsus"}
 )
+# Towns by law, though the words for something larger stand in them.
+TOWN = re.compile(r"^city (?:and )?county of\b|\bcity county$")
 # What the name of a body that is no town holds, in any place.
 NO_TOWN = re.compile(
     r"\b(?:communaute|agglomeration|metropole|intercommunalite|pays|regione?|region|provincia"
@@ -99,6 +108,7 @@ NO_TOWN = re.compile(
     r"|megye|maakunta|regional council|lan|fylkeskommune|landsting|il ozel idaresi|partnership"
     r"|mikroregion|microregion|network|regija|statistical region|mancommunity|syndicat"
     r"|syndicat mixte|cdc|ccpays|comunitat|combined authority|governorate|prefecture|hromada"
+    r"|citta metropolitana|metropolitan city of|greater"
     r"|kistersegi|tarsulas|leader|lag|gal|group|groupement|grouping|raion|raionul|rajon|rajono"
     r")\b"
 )
@@ -106,7 +116,7 @@ NO_TOWN = re.compile(
 
 def names_no_town(key: str) -> bool:
     """Return whether the words speak of a body that is larger, smaller or other than a town."""
-    return NO_TOWN.search(key) is not None
+    return NO_TOWN.search(TOWN.sub("", key)) is not None
 
 
 def seat_of(key: str) -> str:
@@ -133,7 +143,11 @@ LINKS = frozenset(
 
 def without_body(key: str) -> list[str]:
     """Return the name without the words that say which body it is, the shortest first."""
-    found = [key[len(words) + 1 :] for words in _leading(key)]
+    found = []
+    for words in _leading(key):
+        name = key[len(words) + 1 :]
+        found.append(name)
+        found += _out_of_contraction(name, words)
     for base in [key, *found]:
         for words in _trailing(base):
             name = base[: -len(words) - 1]
@@ -162,6 +176,25 @@ def _trailing(key: str) -> list[str]:
     words = key.rsplit(" ", LONGEST_WORDS)
     tails = [" ".join(words[count:]) for count in range(1, len(words))]
     return [tail for tail in tails if tail in _AFTER]
+
+
+# Articles that have run into the word before them: "Ville du Mans" is Le Mans.
+ARTICLES_IN = {
+    "du": ("le ",),
+    "des": ("les ",),
+    "del": ("el ", "il "),
+    "dels": ("els ",),
+    "della": ("la ",),
+    "dell": ("l",),
+    "da": ("a ",),
+    "do": ("o ",),
+    "das": ("as ",),
+    "dos": ("os ",),
+}
+
+
+def _out_of_contraction(name: str, body: str) -> list[str]:
+    return [article + name for article in ARTICLES_IN.get(body.rpartition(" ")[2], ())]
 
 
 def _out_of_genitive(name: str, body: str) -> list[str]:

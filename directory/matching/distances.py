@@ -9,8 +9,8 @@ from directory.models import Place
 from directory.search.per_revision import PerRevision
 
 KILOMETRES_PER_DEGREE = 111.2
-# Quarters of a city of a million lie within some six kilometres of its middle.
-RADIUS_PER_ROOT = 0.0065
+# Quarters of a city of a million lie within some eight kilometres of its middle.
+RADIUS_PER_ROOT = 0.008
 SMALLEST_WITH_QUARTERS = 100_000
 # A quarter has at most that share of its city's inhabitants.
 LARGEST_SHARE = 0.34

@@ -1,14 +1,20 @@
 """Divisions of countries (states, provinces, regions) as people write them beside a city."""
 
+import datetime
 from collections import defaultdict
 from typing import Any
 
 from rapidfuzz import fuzz
 
 from directory.matching.countries import Countries
+from directory.models import City, Place
 from directory.models.text import fold
+from directory.search.per_revision import PerRevision
 
 LIKE = 90
+# Two letters beside a name are as often a division of a kind that the gazetteer does not know
+# ("Torino (TO)") as a country.
+SHORTEST_COUNTRY = 3
 
 
 class Divisions:
@@ -43,9 +49,23 @@ class Divisions:
         country = self._countries.code_of(written)
         if country == place.country:
             return True
-        if country or key in self._known[place.country]:
+        if key in self._known.get(place.country, ()) or (country and len(key) >= SHORTEST_COUNTRY):
             return False
         return None
+
+
+def _read_divisions(_day: datetime.date) -> Divisions:
+    divisions = Divisions()
+    divided = ("admin1_code", "admin1_name")
+    places = Place.objects.order_by().values_list("country_code", *divided)
+    cities = City.objects.public().order_by().values_list("country", *divided)
+    for division in (*places.distinct(), *cities.distinct()):
+        divisions.add(*division)
+    return divisions
+
+
+# Some 3,000 divisions of the world.
+known_divisions = PerRevision(_read_divisions)
 
 
 def _alike(key: str, name: str) -> bool:

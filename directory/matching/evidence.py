@@ -23,7 +23,7 @@ LAST_RESORT = 0.8
 # Members of networks are asked for more often than others.
 LISTED_COUNT_AS = 3.0
 UNKNOWN_POPULATION = 500
-MISFIT, UNKNOWN_FIT = 0.01, 0.1
+MISFIT, UNKNOWN_FIT = 0.002, 0.1
 # As far as the capital of a province may lie from its towns, in kilometres.
 PROVINCE = 70
 SEAT_OF_PROVINCE = 5_000
@@ -135,7 +135,9 @@ class Weighing:
             is_understood = any(fits.values())
             for each in found:
                 fit = fits.get(id(each))
-                if fit is False:
+                if fit is False or (
+                    fit is None and text in each.reading.beside and self._is_another_town(text, each)
+                ):
                     each.weight *= MISFIT
                     each.fits = False
                 elif fit and each.fits is not False:
@@ -144,6 +146,16 @@ class Weighing:
                     each.weight *= MISFIT
                 elif fit is None and is_understood:
                     each.weight *= UNKNOWN_FIT
+
+    def _is_another_town(self, text: str, found: Evidence) -> bool:
+        """Return whether a large town elsewhere is called so: "Wien, Graz" is a list of two."""
+        return any(
+            is_own
+            and town.population >= LARGE
+            and town.country == found.bearer.country
+            and _apart(town, found.bearer) > PROVINCE
+            for town, is_own, _is_shared in self._bearers.of(fold(text))
+        )
 
     def _beside(self, asked: Asked, found: Evidence) -> tuple[str, ...]:
         return (*filter(None, [asked.admin1]), *found.reading.beside)
@@ -156,7 +168,6 @@ class Weighing:
             f"{bearer.country}.{bearer.admin1_code}",
         ):
             return True
-        self._divisions.add(bearer.country, bearer.admin1_code, bearer.admin1_name)
         fits = self._divisions.fits(text, bearer)
         if fits is None and any(
             seat.country == bearer.country

@@ -9,7 +9,7 @@ from directory.matching.asking import Candidate, FoundPlace, NameQuery, Result, 
 from directory.matching.bearers import Bearer, Bearers, listed_cities
 from directory.matching.countries import Countries
 from directory.matching.distances import large_places
-from directory.matching.divisions import Divisions
+from directory.matching.divisions import known_divisions
 from directory.matching.evidence import Asked, Evidence, Weighing
 from directory.matching.judging import Judged, judge
 from directory.matching.widening import widened
@@ -51,7 +51,7 @@ class _Search:
         self._listed = listed_cities.get(day)
         self._large = large_places.get(day)
         self._bearers = Bearers(self._listed)
-        self._weighing = Weighing(self._bearers, Divisions())
+        self._weighing = Weighing(self._bearers, known_divisions.get(day))
 
     def judged(self, asked: Sequence[Asked]) -> list[Judged]:
         """Return what each of them means: as written, else further off."""

@@ -71,7 +71,7 @@ def _is_safe(asked: Asked, best: Evidence, share: float) -> bool:
         return False
     if not best.is_own and not best.is_twin and not _is_safe_by_other_name(best):
         return False
-    if best.is_quarter and not best.fits and asked.latitude is None:
+    if best.is_quarter and asked.latitude is None:
         return False
     if best.is_shared and not _is_safe_though_shared(best):
         return False
@@ -99,9 +99,12 @@ def _is_safe_by_other_name(best: Evidence) -> bool:
     villages that it lacks are called too.
     """
     key, own = best.reading.key, best.bearer.key
-    if len(key) < SHORTEST_SAFE and key.isascii():
+    is_large = best.bearer.population >= SAFE_POPULATION_BY_OTHER_NAME
+    shortest = SHORTEST_SAFE if is_large else SHORTEST_SAFE + 1
+    if len(key) < shortest and key.isascii():
+        # The codes of airports are among the names, too.
         return False
-    if best.bearer.population >= SAFE_POPULATION_BY_OTHER_NAME:
+    if is_large:
         return True
     if key in map(fold, TWIN.split(best.bearer.name)):
         return True

@@ -10,6 +10,8 @@ from directory.models.text import fold
 
 PARTS = re.compile(r"[,(\[（，、;]")
 ALTERNATIVES = re.compile(r"\s*[/|=]\s*|\s+[-–—]\s+|\s+(?:or|ou|oder)\s+(?=[^\W\d_]{3})")
+DIVISION_CODE = re.compile(r"[A-Z]{2,3}")
+BY_WATER = ("am", "an der", "sur", "upon")
 HYPHEN = re.compile(r"[-–—]")
 ARTICLE_BEHIND = re.compile(
     r"^(?P<name>[^,(]+?)\s*[,(]\s*(?P<article>the|la|le|les|los|las|el|l|lo|il|i|gli|a|as|o|os|den"
@@ -23,6 +25,8 @@ ARTICLES = frozenset(
         *("den", "het", "die", "der", "das", "a", "o", "els", "al"),
     )
 )
+AMPERSAND = re.compile(r"\s[&+]\s(?!county\b)", re.IGNORECASE)
+SEVERAL = 0.1
 LONGEST_WRITTEN = 300
 MOST_READINGS = 48
 
@@ -56,18 +60,21 @@ def readings(written: str) -> tuple[Reading, ...]:
         if reading.key and len(found) < MOST_READINGS:
             found.setdefault(reading.key, reading)
 
+    # "Gent & Brugge" is two, unless a town is called just so.
+    several = SEVERAL if AMPERSAND.search(written) else 0.0
     texts: dict[str, str] = {}
     for text, beside, doubt, side in _texts(written):
         key = fold(text)
         texts.setdefault(key, text)
-        add(Reading(key, beside, doubt, side, is_town=not names_no_town(key)))
+        add(Reading(key, beside, doubt + several, side, is_town=not names_no_town(key)))
     for reading in list(found.values()):
         for key in without_body(reading.key):
             doubt = reading.doubt + 0.03
             add(Reading(key, reading.beside, doubt, reading.side, reading.is_town))
         if not reading.is_town:
-            key = seat_of(reading.key)
-            add(Reading(key, reading.beside, reading.doubt + 0.3, reading.side, is_town=False))
+            seat = seat_of(reading.key)
+            for key in (seat, *without_body(seat)):
+                add(Reading(key, reading.beside, reading.doubt + 0.3, reading.side, is_town=False))
     for reading in list(found.values()):
         for key, doubt in variants(reading.key, texts.get(reading.key, "")).items():
             doubt += reading.doubt
@@ -98,6 +105,13 @@ def _texts(written: str) -> list[tuple[str, tuple[str, ...], float, int]]:
         if not parts[0]:
             found += [(part, (), 0.05, 0) for part in beside[:1]]
     sides = [part for part in ALTERNATIVES.split(parts[0]) if part.strip()][:4]
+    if len(sides) == 2 and DIVISION_CODE.fullmatch(sides[1].strip()):
+        # "Porto Alegre - RS", "Porto Alegre/RS".
+        name, code = sides
+        return [*found, (name, (code.strip(), *beside), 0.01, 0)]
+    if len(sides) == 2 and "/" in parts[0]:
+        # "Frankfurt/Main".
+        found += [(f"{sides[0]} {by} {sides[1]}", beside, 0.02, 0) for by in BY_WATER]
     if len(sides) > 1:
         found += [(part, beside, 0.03, side) for side, part in enumerate(sides, start=1)]
     elif len(beside) == 1 and fold(parts[0]) != fold(beside[0]) and not behind:
