@@ -21,9 +21,9 @@ PER_DOUBT = 1e-30
 # From here on down a name is taken only where nothing fits better.
 LAST_RESORT = 0.8
 # Members of networks are asked for more often than others.
-LISTED_COUNT_AS = 3.0
+LISTED_COUNT_AS = 4.0
 UNKNOWN_POPULATION = 500
-MISFIT, UNKNOWN_FIT = 0.002, 0.1
+MISFIT, UNKNOWN_FIT = 0.0005, 0.001
 # As far as the capital of a province may lie from its towns, in kilometres.
 PROVINCE = 70
 SEAT_OF_PROVINCE = 5_000
@@ -136,7 +136,9 @@ class Weighing:
             for each in found:
                 fit = fits.get(id(each))
                 if fit is False or (
-                    fit is None and text in each.reading.beside and self._is_another_town(text, each)
+                    fit is None
+                    and text in each.reading.beside
+                    and self._is_another_town(text, each)
                 ):
                     each.weight *= MISFIT
                     each.fits = False

@@ -140,6 +140,9 @@ def _meanings(found: Sequence[Evidence]) -> list[list[Evidence]]:
 
 
 def _is_same(one: Evidence, other: Evidence) -> bool:
+    if one.bearer.slug and other.bearer.slug and one.bearer.slug != other.bearer.slug:
+        # The directory lists them apart.
+        return False
     return one.bearer.country == other.bearer.country and (
         kilometres(
             one.bearer.latitude,

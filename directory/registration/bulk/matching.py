@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from directory.matching import NameQuery
 from directory.matching.countries import Countries
 from directory.models import City, Upload, UploadRow
 from directory.models.upload import Verdict
@@ -71,10 +72,12 @@ class _OfCities:
 
     def __init__(self, office: Any, read: list[Cells], rows: list[UploadRow]) -> None:
         self.office = office
-        typed = [row.typed for row in rows if row.typed]
-        self.finder = CityFinder([*(cells["city"] for cells in read), *typed])
+        typed = (row.typed for row in rows if row.typed)
         self._networks = NetworkFinder() if any(cells.get("network") for cells in read) else None
         self._countries = Countries()
+        self.finder = CityFinder(
+            [*(self._query(cells, {}) for cells in read), *(NameQuery(name) for name in typed)]
+        )
 
     def check_office(self, cells: Cells, errors: Errors) -> None:
         """Note a row that is about another network."""
@@ -90,7 +93,12 @@ class _OfCities:
     def find(self, written: str, country: str | None, cells: Cells, errors: Errors) -> Match:
         """Find the city; ``country`` "" looks everywhere, None where the row says."""
         if country is not None:
-            return self.finder.find(written)
+            return self.finder.find(NameQuery(written))
+        query = self._query(cells, errors)
+        return Match() if errors else self.finder.find(query)
+
+    def _query(self, cells: Cells, errors: Errors) -> NameQuery:
+        """Return what a row asks for."""
         said = text_of("country", cells.get("country", ""), errors)
         code = self._countries.code_of(said) if said else ""
         if code is None:
@@ -98,10 +106,8 @@ class _OfCities:
                 _("“%(name)s” is no country that we know. Write its name or two letters (NO).")
                 % {"name": said}
             ]
-        if errors:
-            return Match()
-        division = text_of("division", cells.get("division", ""), errors)
-        return self.finder.find(written, code or "", division)
+        name = text_of(self.name, cells.get(self.name, ""), errors)
+        return NameQuery(name, code or "", text_of("division", cells.get("division", ""), errors))
 
 
 class _OfNetworks:
@@ -113,7 +119,7 @@ class _OfNetworks:
         self.office = office
         self.finder = NetworkFinder()
         self._cities = (
-            CityFinder(cells["city"] for cells in read)
+            CityFinder(NameQuery(cells["city"].strip()) for cells in read)
             if any(cells.get("city") for cells in read)
             else None
         )
@@ -122,7 +128,7 @@ class _OfNetworks:
         """Note a row that is about another city."""
         written = cells.get("city", "").strip()
         if written and self._cities is not None:
-            found = self._cities.find(written)
+            found = self._cities.find(NameQuery(written))
             if self.office.slug not in (found.record, *(slug for slug, _score in found.candidates)):
                 errors["city"] = [
                     _("This row is about “%(name)s”, not about %(office)s.")
