@@ -8,11 +8,11 @@ from typing import TypeVar
 from django.db import transaction
 
 from directory.gazetteer import spelling
-from directory.gazetteer.bulk import insert_rows, refresh_statistics
 from directory.gazetteer.places import Divisions, PlaceRecord, SharedNames
 from directory.history import change_set
 from directory.models import City, Place, PlaceName
 from directory.models.choices import Origin
+from directory.models.inserting import insert_rows, refresh_statistics
 from directory.models.locking import lock_against_writers
 from directory.models.text import sort_key
 

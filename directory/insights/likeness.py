@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from directory.history import Changes
 from directory.models import City, Likeness, LikenessDays, Membership
+from directory.models.inserting import insert_rows
 from directory.models.membership import OPEN
 from directory.models.period import FAR_FUTURE, FAR_PAST
 from directory.models.tables import TABLES
@@ -193,16 +194,14 @@ def _store(together: Together, cities: Collection[int]) -> int:
         likest = {city: together.likest(city) for city in batch}
         different = [city for city in batch if likest[city] != stored[city]]
         Likeness.objects.filter(city__in=[city for city in different if stored[city]]).delete()
-        Likeness.objects.bulk_create(
-            Likeness(
-                city_id=city,
-                rank=rank,
-                other_id=like.other,
-                score=like.score,
-                shared=like.shared,
-            )
-            for city in different
-            for rank, like in enumerate(likest[city], start=1)
+        insert_rows(
+            Likeness,
+            ["city", "rank", *Like._fields],
+            [
+                (city, rank, *like)
+                for city in different
+                for rank, like in enumerate(likest[city], start=1)
+            ],
         )
         written += len(different)
     return written

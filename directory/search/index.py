@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from directory.history import Changes
 from directory.models import City, CityTerm, Network, NetworkTerm
+from directory.models.inserting import insert_rows
 from directory.models.tables import LABEL_TABLES
 from directory.search.documents import (
     Terms,
@@ -30,8 +31,8 @@ CITY_PATHS = {"cities": ["slug"], "countries": ["country__code"]}
 
 def rebuild() -> None:
     """Index every network and city anew."""
-    _replace(NetworkTerm, "network_id", None, network_documents, network_terms)
-    _replace(CityTerm, "city_id", None, city_documents, city_terms)
+    _replace(NetworkTerm, "network", None, network_documents, network_terms)
+    _replace(CityTerm, "city", None, city_documents, city_terms)
 
 
 def follow(changes: Changes) -> None:
@@ -43,10 +44,10 @@ def follow(changes: Changes) -> None:
     touched = _with_labelled(changes.touched)
     networks = _resting_on(touched, Network, NETWORK_PATHS)
     if networks:
-        _replace(NetworkTerm, "network_id", networks, network_documents, network_terms)
+        _replace(NetworkTerm, "network", networks, network_documents, network_terms)
     cities = _resting_on(touched, City, CITY_PATHS)
     if cities:
-        _replace(CityTerm, "city_id", cities, city_documents, city_terms)
+        _replace(CityTerm, "city", cities, city_documents, city_terms)
 
 
 def _with_labelled(touched: Mapping[str, set[str]]) -> dict[str, set[str]]:
@@ -88,12 +89,12 @@ def _replace(
             if batch is not None:
                 model.objects.filter(**{f"{owner}__in": batch}).delete()
             rows = (
-                model(term=term, weight=weight, **{owner: record.pk})
+                (record.pk, term, weight)
                 for record in documents(batch)
                 for term, weight in sorted(terms_of(record).items())
             )
             for chunk in _in_batches(rows, TERM_BATCH):
-                model.objects.bulk_create(chunk)
+                insert_rows(model, [owner, "term", "weight"], chunk)
 
 
 def _in_batches(items: Iterable, size: int) -> Iterator[list]:
