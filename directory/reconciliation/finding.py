@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from directory.matching import NameQuery, match
+from directory.matching.named import focus_area_names, network_names
 from directory.models.text import fold
 from directory.reconciliation.asking import Given, Question
-from directory.reconciliation.kinds import CITY, KINDS, Kind, existing_slugs, present_slugs
-from directory.reconciliation.naming import names
+from directory.reconciliation.kinds import (
+    CITY,
+    FOCUS_AREA,
+    KINDS,
+    NETWORK,
+    Kind,
+    existing_slugs,
+    present_slugs,
+)
 from directory.reconciliation.properties import PROPERTIES, Property
 
 # Longer than any name: nothing is called so.
 LONGEST_NAME = 300
+NAMES = {NETWORK: network_names, FOCUS_AREA: focus_area_names}
 
 
 @dataclass
@@ -85,7 +94,7 @@ def _degrees(written: Given) -> float | None:
 def _by_other_names(
     questions: Sequence[Question], found: list[FoundByKind], day: datetime.date
 ) -> None:
-    for kind, of_kind in names.items():
+    for kind, of_kind in NAMES.items():
         if not any(kind in question.kinds for question in questions):
             continue
         called = of_kind.get(day)

@@ -1,15 +1,11 @@
 """What looking for a written name gives: a record, some to choose from, or none; with scores."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 MOST_CANDIDATES = 6
-# Out of 100. One slip in a short name counts for more than its share of the letters.
-LIKE, VERY_LIKE = 74, 88
-SHORTEST_WITH_A_SLIP = 4
+# From which score on a name all but stands there.
+CLOSE = 0.79
 
 
 @dataclass(frozen=True)
@@ -37,18 +33,3 @@ def choose(scores: Mapping[str, float], *, is_close: bool = True, remark: str = 
         is_close=is_close and bool(best),
         remark=remark,
     )
-
-
-def alike(key: str, names: Iterable[str]) -> list[tuple[str, float]]:
-    """Return the names most like a key, with their likeness from 0 to 100."""
-    if len(key) < 3:
-        return []
-    found = process.extract(
-        key, names, scorer=fuzz.ratio, score_cutoff=LIKE, limit=MOST_CANDIDATES * 3, processor=None
-    )
-    return [(name, max(likeness, _by_slips(key, name))) for name, likeness, _place in found]
-
-
-def _by_slips(key: str, name: str) -> float:
-    has_one = len(key) >= SHORTEST_WITH_A_SLIP and OSA.distance(key, name, score_cutoff=1) <= 1
-    return VERY_LIKE if has_one else 0

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from directory.matching import Candidate, FoundPlace, NameQuery, Result, match
 from directory.models import City, Redirect
 from directory.models.choices import RecordType
-from directory.registration.bulk.finding import VERY_LIKE, Match, choose
+from directory.registration.bulk.finding import CLOSE, Match, choose
 
 # What a city of this name in another country than the row says counts for.
 ELSEWHERE = 0.5
-# From which score on a name all but stands there: alone, or beside others of the same name.
-CLOSE, CLOSE_BESIDE_OTHERS = VERY_LIKE / 100 * 0.9, 0.5
+# Of two of the same name each scores at least that.
+CLOSE_BESIDE_OTHERS = 0.5
 
 
 class CityFinder:

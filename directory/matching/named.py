@@ -9,7 +9,6 @@ from rapidfuzz import fuzz, process
 
 from directory.models import FocusArea, Label, Network
 from directory.models.text import fold
-from directory.reconciliation.kinds import FOCUS_AREA, NETWORK, Kind
 from directory.search.per_revision import PerRevision
 
 NAME, ACRONYM, OTHER_NAME = 1.0, 0.98, 0.96
@@ -99,8 +98,6 @@ def _focus_area_rows() -> Iterator[tuple[str, float, Iterable[str]]]:
         yield slug, NAME, (name,)
 
 
-names: dict[Kind, PerRevision[datetime.date, Names]] = {
-    NETWORK: PerRevision(_names_of_networks),
-    FOCUS_AREA: PerRevision(_names_of_focus_areas),
-}
-"""The names of networks and of focus areas, kept while the public data stay as they are."""
+# Kept while the public data stay as they are.
+network_names = PerRevision(_names_of_networks)
+focus_area_names = PerRevision(_names_of_focus_areas)
