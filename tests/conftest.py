@@ -39,18 +39,6 @@ def nothing_counted() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The test database; sessions that servers of tests left open end before it is dropped."""
-    yield
-    if not settings.USES_SQLITE:
-        with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-
-
-@pytest.fixture(scope="session")
 def loaded_database(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+from directory.gazetteer.spelling import halves
 from directory.models import City, Label, Place, PlaceName
 from directory.models.text import fold
 from directory.search.per_revision import PerRevision
@@ -54,10 +55,15 @@ class Bearing(NamedTuple):
 
 @dataclass(frozen=True)
 class ListedCities:
-    """The cities of the directory: by the key of each name that is no place's, and by place."""
+    """The cities of the directory: by the key of each name that is no place's, and by place.
+
+    ``keys_of_number`` finds the keys that a slip away may be meant (gazetteer.spelling), within
+    a country and, for its empty code, within all of them.
+    """
 
     by_key: Mapping[str, tuple[Bearer, ...]]
     slug_of_place: Mapping[int, tuple[str, str]]
+    keys_of_number: Mapping[int, frozenset[str]]
 
 
 def _read_listed(_day: datetime.date) -> ListedCities:
@@ -86,7 +92,16 @@ def _read_listed(_day: datetime.date) -> ListedCities:
             slugs[place] = slug, key
     for pk, name in Label.objects.filter(city__isnull=False).values_list("city", "name"):
         by_key[fold(name)][of_city[pk].slug] = of_city[pk]
-    return ListedCities({key: tuple(each.values()) for key, each in by_key.items()}, slugs)
+    of_number: dict[int, set[str]] = defaultdict(set)
+    for key, each in by_key.items():
+        for country in {"", *(bearer.country for bearer in each.values())}:
+            for number in filter(None, halves(country, key)):
+                of_number[number].add(key)
+    return ListedCities(
+        {key: tuple(each.values()) for key, each in by_key.items()},
+        slugs,
+        {number: frozenset(keys) for number, keys in of_number.items()},
+    )
 
 
 listed_cities = PerRevision(_read_listed)
@@ -142,8 +157,8 @@ class Bearers:
         return list(bearings.values())
 
 
-def batches(items: Iterable) -> Iterator[list]:
+def batches(items: Iterable, size: int = KEYS_PER_QUERY) -> Iterator[list]:
     """Yield the items in lists that fit into one query."""
     walk = iter(items)
-    while batch := list(islice(walk, KEYS_PER_QUERY)):
+    while batch := list(islice(walk, size)):
         yield batch

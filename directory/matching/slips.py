@@ -1,7 +1,7 @@
 """Names that differ from what was written by a slip or a custom of spelling."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from rapidfuzz.distance import OSA
 
@@ -18,13 +18,17 @@ MOST_PER_NAME = 12
 # What a slip, a custom of spelling and other blanks take away from how well a name fits.
 PER_SLIP, BY_CUSTOM, BY_BLANKS = 0.1, 0.1, 0.03
 PER_LETTER = 0.02
+WITHOUT_COUNTRY = 0.05
 
 
-def names_like(wanted: Iterable[Wanted]) -> Mapping[Wanted, list[tuple[str, float]]]:
+def names_like(
+    wanted: Iterable[Wanted], listed: Mapping[int, Collection[str]]
+) -> Mapping[Wanted, list[tuple[str, float]]]:
     """Return for each name and country the keys of names there that it is a slip away from.
 
     With how much less well each fits. Some queries for all of them; names of other lengths or
-    with two wrong halves are not found.
+    with two wrong halves are not found. ``listed`` are keys of cities by number; without a country
+    only they are looked through.
     """
     asked = [(country, key) for country, key in set(wanted) if SHORTEST <= len(key) <= LONGEST]
     by_number: dict[int, set[Wanted]] = defaultdict(set)
@@ -32,12 +36,22 @@ def names_like(wanted: Iterable[Wanted]) -> Mapping[Wanted, list[tuple[str, floa
         for number in numbers_within_a_slip(country, key):
             by_number[number].add((country, key))
     found: dict[Wanted, dict[str, float]] = defaultdict(dict)
-    for batch in batches(sorted(by_number)):
+
+    def compare(name: str, likely: Iterable[Wanted]) -> None:
+        for one in likely:
+            doubt = _doubt(one[1], name)
+            if doubt is not None:
+                found[one][name] = doubt if one[0] else doubt + WITHOUT_COUNTRY
+
+    for number in by_number.keys() & listed.keys():
+        for name in listed[number]:
+            compare(name, by_number[number])
+    in_gazetteer = {
+        number for number, likely in by_number.items() if any(country for country, _ in likely)
+    }
+    for batch in batches(sorted(in_gazetteer)):
         for name, left, right in _names_with(batch):
-            for one in by_number.get(left, set()) | by_number.get(right, set()):
-                doubt = _doubt(one[1], name)
-                if doubt is not None:
-                    found[one][name] = doubt
+            compare(name, by_number.get(left, set()) | by_number.get(right, set()))
     return {
         one: sorted(names.items(), key=lambda item: (item[1], item[0]))[:MOST_PER_NAME]
         for one, names in found.items()

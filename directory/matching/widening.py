@@ -1,12 +1,12 @@
 """Further readings of names that nobody bears as they are written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.db import connection
-from rapidfuzz import fuzz, process
 
-from directory.matching.bearers import ListedCities
+from directory.matching.bearers import ListedCities, batches
 from directory.matching.evidence import Asked
 from directory.matching.slips import names_like
 from directory.matching.variants import IN_FULL
@@ -17,18 +17,17 @@ from directory.models import PlaceName
 MOST_DOUBT, MOST_KEYS, MOST_FURTHER = 0.05, 4, 60
 SHORTEST_HEAD, LONGEST_KEY = 4, 100
 MOST_LONGER = 100
+HEADS_PER_QUERY = 100
 LAST_CHARACTER = "\U0010ffff"
 PER_NAME_LESS, PER_WORD_LESS, MOST_LEFT_OUT = 0.2, 0.05, 3
 LONGER, ABBREVIATED = 0.3, 0.04
-# Out of 100.
-LIKE_A_LISTED_CITY, MOST_LISTED = 85, 5
 
 
 def widened(asked: Sequence[Asked], listed: ListedCities) -> list[Asked]:
     """Return the same questions with readings that lie further off, in a few queries for all."""
     close = [_close(one) for one in asked]
     named = [(one.country, key) for one, each in zip(asked, close, strict=True) for key in each]
-    like = names_like(one for one in named if one[0])
+    like = names_like(named, listed.keys_of_number)
     longer = _names_after({_head(key) for _country, key in named})
     found = []
     for one, each in zip(asked, close, strict=True):
@@ -37,8 +36,6 @@ def widened(asked: Sequence[Asked], listed: ListedCities) -> list[Asked]:
             further.add_like(reading, like.get((one.country, key), ()))
             further.add_heads(reading)
             further.add_longer(reading, longer.get(_head(key), ()))
-        if not one.country:
-            further.add_listed(each, listed)
         found.append(replace(one, readings=(*one.readings, *further.readings())))
     return found
 
@@ -72,18 +69,6 @@ class _Further:
             elif name.startswith(reading.key):
                 self._add(reading, name, LONGER)
 
-    def add_listed(self, close: Mapping[str, Reading], listed: ListedCities) -> None:
-        """Without a country only cities of the directory are thought of."""
-        for key, reading in list(close.items())[:1]:
-            for name, likeness, _place in process.extract(
-                key,
-                listed.by_key.keys(),
-                scorer=fuzz.ratio,
-                score_cutoff=LIKE_A_LISTED_CITY,
-                limit=MOST_LISTED,
-            ):
-                self._add(reading, name, PER_NAME_LESS + (100 - likeness) / 100)
-
     def _add(self, reading: Reading, key: str, doubt: float) -> None:
         further = replace(reading, key=key, doubt=reading.doubt + doubt)
         if key not in self._found or further.doubt < self._found[key].doubt:
@@ -106,16 +91,25 @@ def _head(key: str) -> str:
 def _names_after(heads: set[str]) -> dict[str, list[str]]:
     """Return the longer names that begin with these words, by them; the first of very many.
 
-    One small range of the index for each: past the ORM, which would take ten times as long.
+    One small range of the index for each, many of them in a query: past the ORM, which would
+    take ten times as long.
     """
     table = connection.ops.quote_name(PlaceName._meta.db_table)
-    sql = f"SELECT key FROM {table} WHERE key > %s AND key < %s ORDER BY key LIMIT %s"  # noqa: S608 - our own name
-    found: dict[str, list[str]] = {}
+    # SQLite takes ORDER BY within a union in a subquery alone.
+    one = (
+        f"SELECT * FROM (SELECT %s AS head, key FROM {table} "  # noqa: S608 - our own name
+        "WHERE key > %s AND key < %s ORDER BY key LIMIT %s) AS longer"
+    )
+    found: dict[str, dict[str, None]] = defaultdict(dict)
     with connection.cursor() as cursor:
-        for head in sorted(heads - {""}):
-            cursor.execute(sql, [f"{head} ", f"{head} {LAST_CHARACTER}", MOST_LONGER])
-            found[head] = list(dict.fromkeys(key for (key,) in cursor.fetchall()))
-    return found
+        for batch in batches(sorted(heads - {""}), HEADS_PER_QUERY):
+            values: list[str | int] = []
+            for head in batch:
+                values += [head, f"{head} ", f"{head} {LAST_CHARACTER}", MOST_LONGER]
+            cursor.execute(" UNION ALL ".join([one] * len(batch)), values)
+            for head, key in cursor.fetchall():
+                found[head][key] = None
+    return {head: list(keys) for head, keys in found.items()}
 
 
 def _abbreviates(written: str, name: str) -> bool:

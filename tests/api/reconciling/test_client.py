@@ -2,9 +2,16 @@
 
 import pandas
 import pytest
-from reconciler import reconcile
+from reconciler import reconcile, webutils
 
 from tests.factories import make_city, make_network
+
+
+@pytest.fixture(autouse=True)
+def hung_up():
+    """The client keeps its line open for ever, and with it a session of the database."""
+    yield
+    webutils.http.close()
 
 
 @pytest.mark.filterwarnings("ignore:The inplace keyword")  # of pandas, in the client

@@ -109,6 +109,11 @@ def test_a_city_without_a_place_is_found_by_its_name():
     assert (candidate.city, candidate.place) == ("aa-en-hunze-nl", None)
 
 
+def test_a_slip_in_the_name_of_a_city_without_a_place_is_seen_through():
+    result = ask("Aa en Hunse", "NL")
+    assert (result.match, top(result)) == (False, "aa-en-hunze-nl")
+
+
 def test_answers_come_in_the_order_of_the_questions_also_for_the_same_twice():
     queries = [NameQuery("Gent", "BE"), NameQuery("Paris", "FR"), NameQuery("Gent", "BE")]
     first, second, third = match(queries)
@@ -136,6 +141,15 @@ def test_many_names_take_no_more_queries_than_few():
 
     queries(1)
     assert queries(100) <= queries(20) + 3
+
+
+def test_many_misspelt_names_take_no_query_each():
+    cities = City.objects.filter(place__isnull=False).exclude(name__contains=" ")[:200]
+    names = [NameQuery(f"{city.name}q", city.country_id) for city in cities]
+    match(names[:1])
+    with CaptureQueriesContext(connection) as captured:
+        match(names)
+    assert len(captured) < 40
 
 
 def test_names_of_the_starting_data_find_their_cities():
