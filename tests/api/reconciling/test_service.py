@@ -295,7 +295,7 @@ def test_a_batch_holds_as_many_queries_as_the_manifest_says(caller):
 
 def test_a_long_batch_takes_no_more_queries_of_the_database(ask, django_assert_max_num_queries):
     def asked(count):
-        types = ["Network", "FocusArea"]
+        types = ["Network", "FocusArea", "City"]
         return {str(one): {"query": f"Safety {one}", "type": types} for one in range(count)}
 
     few, many = asked(2), asked(50)

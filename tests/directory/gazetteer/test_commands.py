@@ -11,7 +11,7 @@ from directory.gazetteer import source
 from directory.gazetteer.archive import open_archive, write_archive
 from directory.gazetteer.lookup import places_named
 from directory.history import current_revision
-from directory.models import Place
+from directory.models import Place, PlaceName
 from tests.directory.gazetteer.places import DIVISIONS, EVERYWHERE, GHENT, MOSCOW
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,13 @@ def test_if_empty_leaves_places_alone_without_reading(file, django_assert_num_qu
     run("load_gazetteer", str(file))
     with django_assert_num_queries(1):
         assert "nothing to do" in run("load_gazetteer", "/no/such/file", "--if-empty")
+
+
+def test_if_empty_loads_again_what_an_older_version_loaded(file):
+    run("load_gazetteer", str(file))
+    PlaceName.objects.update(left_half=0, right_half=0)
+    assert "3 changed" in run("load_gazetteer", str(file), "--if-empty")
+    assert PlaceName.objects.filter(left_half__gt=0).exists()
 
 
 def test_verbosity_zero_says_nothing(file):
