@@ -24,12 +24,19 @@ class RegionCoverageSerializer(serializers.Serializer):
     member_cities = serializers.IntegerField(
         source="cities", help_text=_("Cities there that are listed as members of such networks.")
     )
+    population_share = serializers.FloatField(
+        allow_null=True,
+        help_text=_(
+            "Share (0 to 1) of the people in towns of the gazetteer, from 15,000 inhabitants on, "
+            "who live in these cities; `null` where the gazetteer has no town there."
+        ),
+    )
 
 
 class AreaCoverageSerializer(serializers.Serializer):
     """What there is of one focus area, its parts included."""
 
-    focus_area = FocusAreaReference(source="area")
+    focus_area = FocusAreaReference(source="subject")
     networks = serializers.IntegerField(help_text=_("Networks that work on it."))
     worldwide_networks = serializers.IntegerField(
         source="worldwide",

@@ -1,17 +1,17 @@
 """The day that a page about one record is asked for: today, or another by ``as_of``."""
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 
 from directory.models import Membership
 from directory.models.as_of import AsOf
 from directory.search.day_filters import AsOfFilterSet, AsOfForm
 from directory.web.addresses import Address
+from directory.web.bad_addresses import BadAddress
 
 PARAMETERS = ("as_of", "precision")
 
 
-class BadDay(BadRequest):
+class BadDay(BadAddress):
     """Raised by a day that is none; carries the message for the visitor."""
 
 

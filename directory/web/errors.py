@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from directory.registration.problems import NotAllowed
-from directory.web.days import BadDay
-from directory.web.paging import BadPageNumber
+from directory.web.bad_addresses import BadAddress
 
 RETRY_AFTER_SECONDS = 60
 RETRY_ATTEMPTS_AFTER_SECONDS = 600
@@ -89,7 +88,7 @@ def error_page(request: HttpRequest, status: int, *, said: object = "") -> HttpR
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that Django could not read."""
-    is_said = isinstance(exception, BadPageNumber | BadDay)
+    is_said = isinstance(exception, BadAddress)
     return error_page(request, 400, said=exception if is_said else "")
 
 

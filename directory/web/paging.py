@@ -3,15 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from directory.web.addresses import Address
+from directory.web.bad_addresses import BadAddress
 
 
-class BadPageNumber(BadRequest):
+class BadPageNumber(BadAddress):
     """Raised by a page number that is none; carries the message for the visitor."""
 
 

@@ -15,6 +15,8 @@ PAGES = (
     "networks",
     "cities",
     "focus-areas",
+    "coverage",
+    "coverage-by-funder",
     "countries",
     "funders",
     "about",

@@ -144,6 +144,7 @@ NAVIGATION = (
     ("focus-areas", _lazy("Focus areas")),
     ("countries", _lazy("Countries")),
     ("funders", _lazy("Funders")),
+    ("coverage", _lazy("Coverage")),
     ("about", _lazy("About")),
     # The same words for everyone: whoever is signed in comes to their account by it. Private pages,
     # which are never the same for everyone, call it by its name.

@@ -123,6 +123,7 @@ NOT_A_PAGE = {
     "changes-feed": "Atom",
     "network-feed": "Atom",
     "city-feed": "Atom",
+    "coverage-file": "CSV",
     "latest-release": "a redirect",
     "latest-release-file": "a redirect",
     "release-file": "a file of a release",
