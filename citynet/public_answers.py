@@ -17,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from directory.accounts.gates import PRIVATE_PREFIXES
+from directory.accounts.languages import without_language
 from directory.history.moment import one_moment
 from directory.history.validators import at_version, data_version, validator
 
@@ -63,7 +64,10 @@ def cached_rightly(get_response: View) -> View:
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if request.path.startswith(PRIVATE_PREFIXES) or request.method == "OPTIONS":
+        if (
+            without_language(request.path).startswith(PRIVATE_PREFIXES)
+            or request.method == "OPTIONS"
+        ):
             return response
         is_public = request.method in READING and "Authorization" not in request.headers
         # A cookie of Django's own that somebody broke is replaced, wherever they are.
@@ -83,7 +87,11 @@ def _is_public(request: HttpRequest) -> bool:
     is_read = request.method in READING and not settings.DEBUG
     # Of a token it is written down that it was used.
     is_for_anyone = "Authorization" not in request.headers
-    return is_read and is_for_anyone and not request.path.startswith(PRIVATE_PREFIXES)
+    return (
+        is_read
+        and is_for_anyone
+        and not without_language(request.path).startswith(PRIVATE_PREFIXES)
+    )
 
 
 def _known(request: HttpRequest, tag: str) -> str:

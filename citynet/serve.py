@@ -28,6 +28,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from citynet import environment
+from directory.web.catalogues import compile_stale
 
 ADDRESS = "127.0.0.1"
 THREADS_PER_WORKER = 4
@@ -98,7 +99,8 @@ def _start(command: str) -> subprocess.Popen:
 
 
 def prepare() -> None:
-    """Bring tables, starting data, gazetteer and static files up to date."""
+    """Bring tables, starting data, gazetteer, catalogues and static files up to date."""
+    compile_stale()
     call_command("migrate", interactive=False, verbosity=0)
     # Places first: their names are in the search index of the cities, which is then built once.
     call_command("load_gazetteer", "--if-empty")

@@ -108,6 +108,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "citynet.languages.by_address",
     "citynet.compression.PublicCompression",
     "citynet.headers.permissions_policy",
     "csp.middleware.CSPMiddleware",
@@ -301,7 +302,15 @@ CORS_EXPOSE_HEADERS = [
 
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [
+    ("en", "English"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("pt", "Português"),
+    ("de", "Deutsch"),
+    ("ar", "العربية"),
+]
+LOCALE_PATHS = [BASE_DIR / "citynet" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -1,14 +1,19 @@
-"""Root addresses: the API under /api/, pages everywhere else, and the pages for errors."""
+"""Root addresses: API and files in one language, pages in each of them, pages for errors."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("api.urls")),
-    path("account/", include("directory.web.account_urls")),
-    path("corrections/", include("directory.web.correction_urls")),
-    path("editors/", include("directory.web.editor_urls")),
     path("", include("directory.web.linked_urls")),
-    path("", include("directory.web.urls")),
+    path("", include("directory.web.file_urls")),
+    *i18n_patterns(
+        path("account/", include("directory.web.account_urls")),
+        path("corrections/", include("directory.web.correction_urls")),
+        path("editors/", include("directory.web.editor_urls")),
+        path("", include("directory.web.urls")),
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = "citynet.errors.bad_request"

@@ -13,6 +13,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from directory.models import Release
 from directory.releases.frozen import Frozen
+from directory.web.catalogues import compile_stale
 from tests import starting_data as copies
 from tests.factories import make_release
 from tests.frozen_release import frozen_starting_data
@@ -23,6 +24,11 @@ def pytest_report_header(config: pytest.Config) -> str:
     if settings.USES_SQLITE:
         return f"database: SQLite {sqlite3.sqlite_version}"
     return f"database: PostgreSQL at {settings.DATABASE['HOST']}:{settings.DATABASE['PORT']}"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues that changed: pages in other languages are tested, too."""
+    compile_stale()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory.accounts import drafts
+from directory.accounts.languages import without_language
 from directory.accounts.models import User
 
 # Kept by no cache, not even the browser's own: after signing out, the way back shows nothing.
@@ -43,7 +44,7 @@ def private_pages(get_response: View) -> View:
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.path.startswith(PRIVATE_PREFIXES):
+        if without_language(request.path).startswith(PRIVATE_PREFIXES):
             response.headers["Cache-Control"] = "private, no-store"
             response.headers["X-Robots-Tag"] = "noindex"
         return response
@@ -55,7 +56,7 @@ def editors_need_a_second_factor(get_response: View) -> View:
     """Middleware that lets nobody but editors with a second factor to the editors' addresses."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(EDITOR_PREFIXES):
+        if without_language(request.path).startswith(EDITOR_PREFIXES):
             refusal = _refusal(request)
             if refusal is not None:
                 return refusal
@@ -76,7 +77,7 @@ def gave_second_factor(request: HttpRequest) -> bool:
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
-    is_api = request.path.startswith(API_PREFIX)
+    is_api = without_language(request.path).startswith(API_PREFIX)
     user = request.user
     if not user.is_authenticated:
         said = _("Sign in as an editor first.")

@@ -17,6 +17,8 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from rest_framework.throttling import SimpleRateThrottle
 
+from directory.accounts.languages import without_language
+
 LIMITS = {
     "search": "300/min",
     "match": "120/min",
@@ -80,7 +82,7 @@ def spend(action: str, *, key: str) -> None:
 
 def spend_on_address(request: HttpRequest) -> None:
     """Count what the address of a request costs, if anything; raises ``TooOften``."""
-    action = action_of(request.path_info, has_words=bool(request.GET.get("q")))
+    action = action_of(without_language(request.path_info), has_words=bool(request.GET.get("q")))
     if action and request.method != "OPTIONS":
         spend(action, key=_connection_of(request))
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory.linked.json_ld import LICENCE, Node, known, with_context
+from directory.linked.json_ld import LICENCE, Node, in_one_language, known, with_context
 
 # The lists of the API; those with coordinates can be had as GeoJSON too.
 LISTS = ("networks", "cities", "memberships", "statements", "focus-areas", "countries", "funders")
@@ -115,6 +115,7 @@ def keywords() -> list[str]:
     return [_("city networks"), _("city diplomacy"), _("municipalities"), _("memberships")]
 
 
+@in_one_language
 def dataset_document(*, distributions: Iterable[Distribution], releases: Iterable[Release]) -> Node:
     """Return the data for search engines of data (schema.org)."""
     page = f"{settings.SITE_URL}{reverse('data')}"

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory.linked.json_ld import Node, in_language, known, with_context
+from directory.linked.json_ld import Node, in_language, in_one_language, known, with_context
 from directory.linked.names import named_area, named_network
 from directory.linked.pages import page_of
 from directory.models import FocusArea, Label, Network
 
 
+@in_one_language
 def focus_area_document(
     area: FocusArea,
     *,

@@ -1,18 +1,21 @@
 """The JSON-LD in which every document is made; Turtle is the same triples, written anew."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import override
 
 from directory.models import Label
 from directory.models.period import PARTIAL_DATE
 
 Node = dict[str, Any]
+Given = ParamSpec("Given")
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PREFIXES = {
@@ -50,6 +53,17 @@ def context() -> Node:
         **{name: {"@type": "@id"} for name in ADDRESSES},
         **{name: {"@type": "xsd:decimal"} for name in DECIMALS},
     }
+
+
+def in_one_language(build: Callable[Given, Node]) -> Callable[Given, Node]:
+    """Build a document in the site's own language, whatever that of the page: ids have none."""
+
+    @wraps(build)
+    def built(*args: Given.args, **kwargs: Given.kwargs) -> Node:
+        with override(settings.LANGUAGE_CODE):
+            return build(*args, **kwargs)
+
+    return built
 
 
 def vocabulary_address() -> str:

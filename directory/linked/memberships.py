@@ -2,7 +2,15 @@
 
 from django.conf import settings
 
-from directory.linked.json_ld import Node, date, known, reference, web_address, with_context
+from directory.linked.json_ld import (
+    Node,
+    date,
+    in_one_language,
+    known,
+    reference,
+    web_address,
+    with_context,
+)
 from directory.linked.names import named_city, named_network
 from directory.linked.pages import page_of
 from directory.linked.things import thing
@@ -10,6 +18,7 @@ from directory.models import City, Membership, Network, Statement
 from directory.models.choices import Voice
 
 
+@in_one_language
 def membership_document(membership: Membership) -> Node:
     """Return a membership read with its names and its statements."""
     statements = list(membership.statements.all())

@@ -6,6 +6,7 @@ from directory.linked.json_ld import (
     Node,
     date,
     in_language,
+    in_one_language,
     known,
     reference,
     web_address,
@@ -23,6 +24,7 @@ from directory.linked.pages import page_of
 from directory.models import City, Funder, Label, Network
 
 
+@in_one_language
 def network_document(
     network: Network,
     *,
@@ -71,6 +73,7 @@ def network_document(
     )
 
 
+@in_one_language
 def funder_document(funder: Funder, *, networks: Iterable[Network] = ()) -> Node:
     """Return a funder and the networks that it pays for; a page shows these in a list."""
     paid_for = known({"funder": [named_network(network) for network in networks]})

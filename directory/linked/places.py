@@ -7,6 +7,7 @@ from directory.linked.json_ld import (
     date,
     decimal,
     in_language,
+    in_one_language,
     known,
     web_address,
     with_context,
@@ -22,6 +23,7 @@ GEONAMES = "https://sws.geonames.org/"
 MOST_MEMBERSHIPS = 500
 
 
+@in_one_language
 def city_document(
     city: City,
     *,
@@ -53,6 +55,7 @@ def city_document(
     )
 
 
+@in_one_language
 def country_document(
     country: Country, *, cities: Iterable[City] = (), networks_based: Iterable[Network] = ()
 ) -> Node:

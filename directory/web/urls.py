@@ -9,7 +9,6 @@ from directory.web.views import (
     coverage,
     data,
     feeds,
-    files,
     focus_areas,
     funders,
     history,
@@ -22,7 +21,6 @@ from directory.web.views import (
 )
 
 VERSION = r"(?P<version>[0-9a-z.-]{1,40})"
-FILE = r"(?P<name>[A-Za-z0-9._-]{1,100})"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -47,7 +45,6 @@ urlpatterns = [
     path("countries/", countries.country_list, name="countries"),
     re_path(r"^countries/(?P<code>[A-Za-z]{2})/$", countries.country, name="country"),
     path("coverage/", coverage.coverage, name="coverage"),
-    path("coverage/coverage.csv", coverage.coverage_file, name="coverage-file"),
     path("coverage/funders/", coverage.coverage_by_funder, name="coverage-by-funder"),
     path("coverage/<slug:area>/<slug:region>/", coverage.coverage_cell, name="coverage-cell"),
     path("funders/", funders.funder_list, name="funders"),
@@ -60,13 +57,9 @@ urlpatterns = [
     path("data/dictionary/", data.dictionary, name="data-dictionary"),
     path("data/releases/", data.release_list, name="releases"),
     path("data/releases/latest/", data.latest, name="latest-release"),
-    re_path(rf"^data/releases/latest/{FILE}$", data.latest, name="latest-release-file"),
     re_path(rf"^data/releases/{VERSION}/$", data.release, name="release"),
-    re_path(rf"^data/releases/{VERSION}/{FILE}$", data.release_file, name="release-file"),
     path("data/vocabulary/", vocabulary.vocabulary, name="vocabulary"),
     path("contact/", site.contact, name="contact"),
     path("privacy/", site.privacy, name="privacy"),
     path("accessibility/", site.accessibility, name="accessibility"),
-    path("robots.txt", files.robots, name="robots"),
-    path("favicon.ico", files.favicon, name="favicon"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from directory.accounts.gates import PRIVATE_PREFIXES
+from directory.accounts.languages import in_language, without_language
 from directory.history.reading import TableCount
 from directory.insights.statements import (
     is_old,
@@ -22,10 +23,14 @@ from directory.insights.statements import (
 from directory.models import City, Entry, Membership, Network, Statement
 from directory.models.choices import Role, Voice
 from directory.models.text import fold
+from directory.web.catalogues import reviewed_by
 from directory.web.listing import Listing
 from directory.web.table_names import ONE_RECORD, TABLE_NAMES
 
 register = template.Library()
+
+# Pages for developers and for other sites are in one language.
+WITHOUT_LANGUAGES = ("/api/", "/embed/")
 
 LONGEST_SHOWN = 60
 
@@ -156,7 +161,10 @@ NAVIGATION = (
 def navigation(context: template.Context) -> dict[str, list[dict[str, object]]]:
     """Show the ways into the directory; the one that the page lies on is marked."""
     path = context["request"].path if "request" in context else ""
-    is_known = path.startswith(PRIVATE_PREFIXES) and context["request"].user.is_authenticated
+    is_known = (
+        without_language(path).startswith(PRIVATE_PREFIXES)
+        and context["request"].user.is_authenticated
+    )
     items = []
     for name, label in NAVIGATION:
         if is_known and name == "account":
@@ -165,6 +173,25 @@ def navigation(context: template.Context) -> dict[str, list[dict[str, object]]]:
         current = "page" if path == url else "true" if path.startswith(url) else ""
         items.append({"url": url, "label": label, "current": current})
     return {"items": items}
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: template.Context) -> list[dict[str, str]]:
+    """Return the page in each language: code, own name, address; none where it has only one."""
+    request = context.get("request")
+    if request is None or without_language(request.path).startswith(WITHOUT_LANGUAGES):
+        return []
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return [
+        {"code": code, "name": name, "url": in_language(request.path, code) + query}
+        for code, name in settings.LANGUAGES
+    ]
+
+
+@register.simple_tag
+def is_reviewed(language: str) -> bool:
+    """Tell whether anybody has reviewed what the page says in a language."""
+    return language == settings.LANGUAGE_CODE or bool(reviewed_by(language))
 
 
 @register.simple_tag

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
 
 from directory.linked.dataset import Release, dataset_document, live_distributions
 from directory.linked.json_ld import Node, written_in_page
@@ -25,10 +27,12 @@ def json_ld(node: Node) -> SafeString:
 @register.inclusion_tag("linked/head.html")
 def linked_data(record: Model, node: Node) -> dict[str, object]:
     """Show a record to programs: its linked data, its files, its card."""
+    with override(settings.LANGUAGE_CODE):
+        address = page(record)
     oembed = [
         (f"{media_type}+oembed", f"{reverse('oembed')}?{urlencode(asked)}")
         for name, media_type in (("json", "application/json"), ("xml", "text/xml"))
-        for asked in [{"url": page(record), "format": name}]
+        for asked in [{"url": address, "format": name}]
         if has_card(record)
     ]
     files = [
