@@ -18,8 +18,20 @@ from directory.models import City, FocusArea, Membership, Network
 from directory.models.as_of import AsOf
 from directory.models.membership import counted_on
 
-# Units of the drawing are about 20 km at the equator; the names that a script asks for are finer.
+# Places are rounded to a tenth of a unit of the drawing, about 2 km at the equator; on a map of the
+# whole world, where that is far below a pixel, to a whole one.
 DIGITS = 1
+TENTHS = 10**DIGITS
+
+# A map of cities of one part of the world shows that part: not less than this many units, lest
+# the outline be too coarse, and with some room around.
+LEAST_WIDTH = 360
+ROOM = 1.2
+# What needs more than this is shown as the whole world.
+MOST_WIDTH = 0.6 * WIDTH
+
+# From how many cities on the points are drawn smaller.
+MANY, VERY_MANY = 300, 1500
 
 
 @dataclass(frozen=True)
@@ -49,14 +61,48 @@ class CityMap:
         )
 
     @property
+    def world(self) -> str:
+        """Width and height of the whole drawing."""
+        return f"{WIDTH} {HEIGHT}"
+
+    @cached_property
+    def window(self) -> tuple[float, float, float, float]:
+        """The part of the drawing that is shown: x, y, width, height, always of one shape."""
+        xs = [city.x for city in self.cities] or [0, WIDTH]
+        ys = [city.y for city in self.cities] or [0, HEIGHT]
+        needed = ROOM * max(max(xs) - min(xs), (max(ys) - min(ys)) * WIDTH / HEIGHT)
+        if needed > MOST_WIDTH:
+            return 0, 0, WIDTH, HEIGHT
+        width = max(needed, LEAST_WIDTH)
+        height = width * HEIGHT / WIDTH
+        x = min(max((min(xs) + max(xs) - width) / 2, 0), WIDTH - width)
+        y = min(max((min(ys) + max(ys) - height) / 2, 0), HEIGHT - height)
+        return round(x, DIGITS), round(y, DIGITS), round(width, DIGITS), round(height, DIGITS)
+
+    @property
     def view_box(self) -> str:
-        """The extent of the drawing, as SVG writes it."""
-        return f"0 0 {WIDTH} {HEIGHT}"
+        """The part of the drawing that is shown, as SVG writes it."""
+        return " ".join(f"{number:g}" for number in self.window)
 
     @cached_property
     def points(self) -> str:
-        """The ``d`` of a path with a point for each spot that has a city, in whole units."""
-        return points_path((round(city.x), round(city.y)) for city in self.cities)
+        """The ``d`` of a path with a point for each spot that has a city."""
+        step = TENTHS if self.window[2] == WIDTH else 1
+        return points_path(
+            (
+                (round(city.x * TENTHS / step), round(city.y * TENTHS / step))
+                for city in self.cities
+            ),
+            tenths=step,
+        )
+
+    @property
+    def density(self) -> str:
+        """How crowded the points are: nothing, ``many`` or ``very-many``."""
+        return "very-many" if len(self) > VERY_MANY else "many" if len(self) > MANY else ""
+
+    def __len__(self) -> int:
+        return len(self.cities)
 
 
 def place(latitude: float, longitude: float) -> tuple[float, float]:
@@ -65,17 +111,21 @@ def place(latitude: float, longitude: float) -> tuple[float, float]:
     return round(x, DIGITS), round(y, DIGITS)
 
 
-def points_path(spots: Iterable[tuple[int, int]]) -> str:
+def points_path(spots: Iterable[tuple[int, int]], *, tenths: int = TENTHS) -> str:
     """Return the ``d`` of a path with a point at each spot, those on one spot put together.
 
-    Each is written by its distance from the one before, which is shorter.
+    Spots are counted in steps of so many ``tenths`` of a unit. Each is written by its distance
+    from the one before, which is shorter.
     """
     ordered = sorted(set(spots), key=lambda spot: (spot[1], spot[0]))
-    steps = [
-        (x - before_x, y - before_y)
+    return "".join(
+        f"m{_written(x - before_x, tenths)} {_written(y - before_y, tenths)}h0".replace(" -", "-")
         for (before_x, before_y), (x, y) in itertools.pairwise([(0, 0), *ordered])
-    ]
-    return "".join(f"m{x} {y}h0".replace(" -", "-") for x, y in steps)
+    )
+
+
+def _written(steps: int, tenths: int) -> str:
+    return f"{steps * tenths / TENTHS:g}"
 
 
 def members_on_map(

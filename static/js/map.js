@@ -20,10 +20,11 @@ class CityMap {
     this.view = figure.querySelector(".map-view");
     this.drawing = figure.querySelector(".map-drawing");
     this.named = figure.querySelector(".map-named");
-    const { width, height } = this.drawing.viewBox.baseVal;
+    const [width, height] = figure.dataset.world.split(" ").map(Number);
     this.whole = { width, height };
-    this.centre = { x: width / 2, y: height / 2 };
-    this.zoom = 1;
+    const shown = this.drawing.viewBox.baseVal;
+    this.centre = { x: shown.x + shown.width / 2, y: shown.y + shown.height / 2 };
+    this.zoom = width / shown.width;
     this.pointers = new Map();
     this.cities = [];
     this.chosen = [];
@@ -155,6 +156,7 @@ class CityMap {
   moveTo(x, y, zoom = this.zoom) {
     const { width, height } = this.whole;
     const half = { x: width / zoom / 2, y: height / zoom / 2 };
+    this.moved = zoom > 1;
     this.zoom = zoom;
     this.centre = {
       x: between(x, half.x, width - half.x),
@@ -171,10 +173,14 @@ class CityMap {
     const height = this.whole.height / this.zoom;
     const corner = [this.centre.x - width / 2, this.centre.y - height / 2];
     this.drawing.setAttribute("viewBox", [...corner, width, height].join(" "));
-    this.figure.querySelector("[data-zoom=in]").disabled = this.zoom >= MOST;
-    this.figure.querySelector("[data-zoom=out]").disabled = this.zoom <= 1;
-    // A finger moves the page until there is something to move on the map.
+    // Not disabled, which would take the focus away.
+    for (const [way, isAtEnd] of [["in", this.zoom >= MOST], ["out", this.zoom <= 1]]) {
+      const button = this.figure.querySelector(`[data-zoom=${way}]`);
+      button.setAttribute("aria-disabled", String(isAtEnd));
+    }
     this.view.classList.toggle("is-near", this.zoom > 1);
+    // A finger scrolls the page until somebody has taken hold of the map.
+    this.view.classList.toggle("is-held", Boolean(this.moved));
   }
 
   /* Keys, wheel, pointers ------------------------------------------------ */
