@@ -41,7 +41,7 @@ ADDRESSES = (
     (re.compile(r"/api/v1/match/?|/api/reconcile(/.*)?"), "match"),
     (re.compile(r"(/api/v1)?/[a-z-]+\.(csv|jsonl?|xlsx|geojson|graphml|gexf)"), "download"),
 )
-LISTS_OF_WORDS = re.compile(r"(/api/v1)?/(networks|cities)/?")
+LISTS_OF_WORDS = re.compile(r"(/api/v1)?/(networks|cities)/?|/maps/cities\.json")
 
 
 class TooOften(Exception):

@@ -48,16 +48,20 @@ def children_with_counts(area: FocusArea) -> list[AreaCount]:
     return next(top.children for top in focus_area_tree() if top.area.pk == area.pk)
 
 
+def works_on(area: FocusArea) -> Q:
+    """Return the condition on networks that they work on an area or a part of it."""
+    return Q(focus_area_links__focus_area=area) | Q(focus_area_links__focus_area__parent=area)
+
+
 def networks_on(area: FocusArea, *, day: datetime.date) -> list[Network]:
     """Return networks that work on an area or a part of it: active ones first, then by rank.
 
     Each has ``rank`` (1: what it works on most) and ``listed_members``; among equals those with
     more listed members come first.
     """
-    within = Q(focus_area_links__focus_area=area) | Q(focus_area_links__focus_area__parent=area)
     networks = (
         Network.objects.public()
-        .filter(within)
+        .filter(works_on(area))
         .annotate(rank=Min("focus_area_links__rank"))
         .with_facts()
     )

@@ -1,5 +1,7 @@
 """The day that a page about one record is asked for: today, or another by ``as_of``."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest
 
 from directory.models import Membership
@@ -44,6 +46,10 @@ class AskedDay:
     def canonical(self) -> str:
         """The address of the page as of this day."""
         return str(self._address)
+
+    def address_of(self, path: str) -> str:
+        """Return the address of another path as of the same day."""
+        return str(replace(self._address, path=path, parameters=tuple(self.parameters)))
 
     @property
     def today(self) -> str:

@@ -1,7 +1,7 @@
 """A list page as asked for: its filters, their mistakes, its rows, and links to change it."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -94,6 +94,10 @@ class Listing:
     def canonical(self) -> str:
         """The one address of this page, whatever else the visitor's address holds."""
         return str(self.address.without("page") if self._first_page else self.address)
+
+    def address_at(self, path: str) -> str:
+        """Return the address of the same hits, all of them in whatever order, at another path."""
+        return str(replace(self.address.without("page", "sort"), path=path))
 
     @property
     def exactly(self) -> str:

@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from directory.insights.city_networks import memberships_of
+from directory.insights.maps import CityMap
 from directory.insights.similar import LikeCity
 from directory.linked.places import city_document
 from directory.models import City
@@ -15,6 +17,7 @@ from directory.web.city_choices import city_choices
 from directory.web.days import AskedDay
 from directory.web.former_addresses import moved_or_missing
 from directory.web.listing import Listing
+from directory.web.maps import MapOnPage
 
 CITIES_A_PAGE = 50
 
@@ -23,7 +26,12 @@ CITIES_A_PAGE = 50
 def city_list(request: HttpRequest) -> HttpResponse:
     """Show all cities by name, or those that the filters leave."""
     listing = Listing(request, CityFilter, CITIES_A_PAGE)
-    context = {"listing": listing, "choices": city_choices(listing.address)}
+    context = {
+        "listing": listing,
+        "choices": city_choices(listing.address),
+        "map": not listing.mistakes
+        and MapOnPage(CityMap.of(listing.hits.rows), listing.address_at(reverse("cities-map"))),
+    }
     return render(request, "cities/list.html", context, status=listing.status)
 
 

@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
+from directory.insights.maps import CityMap, members_on_map
 from directory.insights.members import count_listed_members, members_of
 from directory.insights.related import related_networks
 from directory.linked.networks import network_document
@@ -14,6 +16,7 @@ from directory.search.filters import NetworkFilter
 from directory.web.days import AskedDay
 from directory.web.former_addresses import moved_or_missing
 from directory.web.listing import Listing, cities_called
+from directory.web.maps import MapOnPage
 from directory.web.member_pages import MemberPages
 
 NETWORKS_A_PAGE = 20
@@ -56,6 +59,10 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": asked,
         "members": MemberPages(request, members_of(found, day=day, find=find, as_of=asked.as_of)),
         "listed": listed,
+        "map": MapOnPage(
+            CityMap.of(members_on_map(found, day=day, as_of=asked.as_of)),
+            asked.address_of(reverse("network-map", args=[slug])),
+        ),
         "sections": sections,
         "merged_from": merged_from,
         "related": related_networks(found, day=day),
