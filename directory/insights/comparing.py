@@ -32,6 +32,11 @@ class Overlap:
         return len(self.holders) == self.compared
 
     @property
+    def is_of_both(self) -> bool:
+        """Whether two records are compared and both have them."""
+        return self.is_of_all and self.compared == LEAST_COMPARED
+
+    @property
     def is_of_one(self) -> bool:
         """Whether one record alone has them."""
         return len(self.holders) == 1
