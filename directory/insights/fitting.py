@@ -169,10 +169,13 @@ class FittingNetworks:
                 countries,
             )
             return sentence % {"count": countries, "country": self._city.country.name}
-        own = {region.pk for region in _regions_of(self._city) if region.parent_id}
-        regions = [region.name for region in network.regions.all() if region.pk in own]
-        if regions:
-            return _("open to cities of %(regions)s") % {"regions": in_words(regions)}
+        working = {region.pk for region in network.regions.all()}
+        # From the widest down: a network of Europe and of its north is one of Europe.
+        for region in reversed(_regions_of(self._city)):
+            if region.pk in working and region.parent_id:
+                return _("open to cities of %(region)s") % {"region": region.name}
+            if region.pk in working:
+                break
         return _("open to cities of the whole world")
 
 

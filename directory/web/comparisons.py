@@ -118,6 +118,11 @@ class Named:
         return len(self.found) >= LEAST_COMPARED and not self.mistakes
 
     @property
+    def is_one(self) -> bool:
+        """Whether one record is chosen, which still needs another."""
+        return len(self.found) == 1 and not self.mistakes
+
+    @property
     def takes_more(self) -> bool:
         """Whether one more may be added."""
         return len(self.asked) < MOST_COMPARED
