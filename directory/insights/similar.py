@@ -86,7 +86,7 @@ class LikeCity:
         rows = (
             self._memberships.filter(city__in=list(similar), network__status=NetworkStatus.ACTIVE)
             .exclude(network__in=self._own)
-            .exclude(network__in=_closed_to(self._city).values("pk"))
+            .exclude(network__in=closed_to(self._city).values("pk"))
             .values_list("network_id", "city_id")
             .distinct()
         )
@@ -138,6 +138,6 @@ class LikeCity:
         return [Like(other, -score, -count) for score, count, _slug, other in sorted(found)]
 
 
-def _closed_to(city: City) -> NetworkQuerySet:
+def closed_to(city: City) -> NetworkQuerySet:
     """Return the networks that name countries, and not this city's."""
     return Network.objects.filter(countries__isnull=False).exclude(countries=city.country_id)

@@ -1,6 +1,6 @@
 """What to answer where no record is found: its new address, that it was taken out, or 404."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
@@ -57,8 +57,13 @@ def moved_or_removed(
 
 def present_slug(kind: RecordType, slug: str) -> str:
     """Return the slug that stands for a former one now; nothing where none does."""
-    moved = Redirect.objects.public().filter(record_type=kind, old_slug=slug).first()
-    return moved.new_slug if moved else ""
+    return present_slugs(kind, [slug]).get(slug, "")
+
+
+def present_slugs(kind: RecordType, slugs: Iterable[str]) -> dict[str, str]:
+    """Return the slugs that stand for former ones now, by the former one; one query."""
+    moved = Redirect.objects.public().filter(record_type=kind, old_slug__in=list(slugs))
+    return dict(moved.order_by("old_slug").values_list("old_slug", "new_slug"))
 
 
 def removed_or_missing(request: HttpRequest, table: str, record: str) -> HttpResponse:

@@ -5,10 +5,12 @@ from django.urls import path, re_path
 from directory.web.views import (
     changes,
     cities,
+    comparing,
     countries,
     coverage,
     data,
     feeds,
+    fitting,
     focus_areas,
     funders,
     history,
@@ -35,6 +37,9 @@ urlpatterns = [
     path("cities/<slug:slug>/", cities.city, name="city"),
     path("cities/<slug:slug>/history/", history.city_history, name="city-history"),
     path("cities/<slug:slug>/feed/", feeds.city_feed, name="city-feed"),
+    path("for/<slug:slug>/", fitting.fit, name="fit"),
+    path("compare/networks/", comparing.networks, name="compare-networks"),
+    path("compare/cities/", comparing.cities, name="compare-cities"),
     re_path(r"^memberships/(?P<public_id>m\d{5,9})/$", memberships.membership, name="membership"),
     re_path(
         r"^memberships/(?P<public_id>m\d{5,9})/history/$",

@@ -27,6 +27,15 @@ PAGES = [
     "/cities/barcelona-es/?as_of=2005-01-01&precision=strict",
     "/cities/barcelona-es/",
     "/cities/carabayllo-pe/",
+    "/for/barcelona-es/?focus_area=inclusion",
+    "/for/carabayllo-pe/",
+    "/for/bergen-no/?focus_area=nonsense",
+    "/compare/networks/",
+    "/compare/networks/?network=c40-cities&add=climate",
+    "/compare/networks/?network=c40-cities&network=eurocities&network=acr-plus&network=efus",
+    "/compare/networks/?network=c40-cities&network=no-such-network",
+    "/compare/cities/?city=bergen-no&add=qqqqxxxx",
+    "/compare/cities/?city=bergen-no&city=oslo-no&city=barcelona-es",
     "/memberships/m00001/",
     "/focus-areas/",
     "/focus-areas/womens-safety/",
@@ -77,6 +86,8 @@ PAGES = [
 # Pages whose answer is an error on purpose.
 STATUS = {
     "/networks/?member=Bergen&founded_min=old": 400,
+    "/for/bergen-no/?focus_area=nonsense": 400,
+    "/compare/networks/?network=c40-cities&network=no-such-network": 400,
     "/no-such-page/": 404,
     "/networks/no-such-network/": 404,
 }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 ROBOTS = f"""\
 User-agent: *
 Disallow: /search/
+Disallow: /compare/
 Disallow: /account/
 Disallow: /corrections/
 

@@ -18,6 +18,8 @@ SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 # Pages without parameters that say nothing of their own.
 LEFT_OUT = {
     "search": "a form, and what robots are asked to leave alone",
+    "compare-networks": "a form, and what robots are asked to leave alone",
+    "compare-cities": "a form, and what robots are asked to leave alone",
     "suggest": "JSON",
     "changes-feed": "Atom",
     "latest-release": "a redirect",

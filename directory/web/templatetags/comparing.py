@@ -1,0 +1,29 @@
+"""How records that are compared are called on the page."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from directory.models import City, Network
+
+register = template.Library()
+
+
+@register.filter
+def short_name(record: City | Network) -> str:
+    """Return what stands for a record where there is little room: its acronym, or its name."""
+    return getattr(record, "acronym", "") or record.name
+
+
+@register.filter
+def short_names(records: Iterable[City | Network]) -> str:
+    """Return the short names of several records as part of a sentence."""
+    return get_text_list([short_name(record) for record in records], _("and"))
+
+
+@register.filter
+def full_names(records: Iterable[City | Network]) -> str:
+    """Return the names of several records as part of a sentence."""
+    return get_text_list([record.name for record in records], _("and"))
