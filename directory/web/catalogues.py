@@ -25,7 +25,7 @@ KEYWORDS = {
     **dict.fromkeys(("_", "_lazy", "translated", "gettext", "gettext_lazy", "gettext_noop"), (1,)),
     "N_": (1,),
     **dict.fromkeys(("ngettext", "ngettext_lazy", "NS_"), (1, 2)),
-    **dict.fromkeys(("pgettext", "pgettext_lazy", "P_", "PS_"), ((1, "c"), 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy", "_pgettext", "P_", "PS_"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 # CLDR's rules, as Django's own catalogues have them: theirs and ours are merged.

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy as _pgettext
 
 from directory.accounts.gates import PRIVATE_PREFIXES
 from directory.accounts.languages import in_language, without_language
@@ -150,7 +151,7 @@ NAVIGATION = (
     ("countries", _lazy("Countries")),
     ("funders", _lazy("Funders")),
     ("coverage", _lazy("Coverage")),
-    ("about", _lazy("About")),
+    ("about", _pgettext("navigation", "About")),
     # The same words for everyone: whoever is signed in comes to their account by it. Private pages,
     # which are never the same for everyone, call it by its name.
     ("account", _lazy("Sign in")),
