@@ -46,7 +46,8 @@ def linked_data(record: Model, node: Node) -> dict[str, object]:
 @register.inclusion_tag("linked/head.html")
 def linked_dataset(releases: Iterable[Release] = ()) -> dict[str, object]:
     """Show the data as a whole to search engines of data, and the catalogue to portals."""
-    node = dataset_document(distributions=live_distributions(), releases=releases)
+    with override(settings.LANGUAGE_CODE):
+        node = dataset_document(distributions=live_distributions(), releases=releases)
     files = [("text/turtle", "ttl"), ("application/ld+json", "jsonld")]
     alternates = [(media, reverse("catalogue-file", args=[suffix])) for media, suffix in files]
     return {"node": node, "alternates": alternates}
