@@ -23,6 +23,7 @@ LEFT_OUT = {
     "latest-release": "a redirect",
     "robots": "plain text",
     "favicon": "a redirect",
+    "cities-map": "JSON",
 }
 
 
