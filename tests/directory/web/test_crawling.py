@@ -25,6 +25,7 @@ LEFT_OUT = {
     "latest-release": "a redirect",
     "robots": "plain text",
     "favicon": "a redirect",
+    "cities-map": "JSON",
 }
 
 
