@@ -19,6 +19,7 @@ from directory.insights.similar import CITIES_ASKED, LikeCity, SimilarCity, clos
 from directory.models import City, FocusArea, Membership, Network, NetworkFocusArea, Region
 from directory.models.choices import MembersAre, NetworkStatus, Scope
 from directory.models.network import OVER, NetworkQuerySet
+from directory.search.names import named
 
 # A chosen focus area is worth as much as five cities in the very same networks.
 WORTH_OF_AREA = 5.0
@@ -136,7 +137,7 @@ class FittingNetworks:
         return found
 
     def _reasons(self, network: Network) -> list[str]:
-        areas = [area.name for area in self._worked_on[network.pk]]
+        areas = [named(area) for area in self._worked_on[network.pk]]
         works_on = [_("works on %(areas)s") % {"areas": in_words(areas)}] if areas else []
         return [*works_on, *self._who_is_in(network), self._where(network)]
 
@@ -149,15 +150,15 @@ class FittingNetworks:
                 len(members),
             )
             names = in_words([similar.city.name for similar in members[:NAMES_IN_REASON]])
-            named = {"all": len(self.similar), "city": self._city.name, "names": names}
-            reasons.append(sentence % {"count": len(members), **named})
+            values = {"all": len(self.similar), "city": self._city.name, "names": names}
+            reasons.append(sentence % {"count": len(members), **values})
         if count := self._compatriots[network.pk]:
             sentence = ngettext(
                 "%(count)d other city of %(country)s is in it",
                 "%(count)d other cities of %(country)s are in it",
                 count,
             )
-            reasons.append(sentence % {"count": count, "country": self._city.country.name})
+            reasons.append(sentence % {"count": count, "country": named(self._city.country)})
         return reasons
 
     def _where(self, network: Network) -> str:
@@ -168,12 +169,12 @@ class FittingNetworks:
                 "for cities of %(count)d countries, %(country)s among them",
                 countries,
             )
-            return sentence % {"count": countries, "country": self._city.country.name}
+            return sentence % {"count": countries, "country": named(self._city.country)}
         working = {region.pk for region in network.regions.all()}
         # From the widest down: a network of Europe and of its north is one of Europe.
         for region in reversed(_regions_of(self._city)):
             if region.pk in working and region.parent_id:
-                return _("open to cities of %(region)s") % {"region": region.name}
+                return _("open to cities of %(region)s") % {"region": named(region)}
             if region.pk in working:
                 break
         return _("open to cities of the whole world")

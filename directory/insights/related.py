@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from directory.models import Membership, Network, NetworkFocusArea
 from directory.models.choices import NetworkStatus
+from directory.search.names import named
 
 # What each tie is worth. A shared first focus area outweighs a handful of shared members.
 SHARED_FOCUS = 3.0
@@ -113,7 +114,9 @@ def _reason(network: Network, other: Network, areas: set[int], members: int) -> 
     if other.parent_id is not None and other.parent_id == network.parent_id:
         reasons.append(_("a part of %(parent)s too") % {"parent": other.parent.name})
     shared = [
-        link.focus_area.name for link in other.focus_area_links.all() if link.focus_area_id in areas
+        named(link.focus_area)
+        for link in other.focus_area_links.all()
+        if link.focus_area_id in areas
     ]
     if shared:
         reasons.append(_("works on %(areas)s too") % {"areas": get_text_list(shared[:3], _("and"))})

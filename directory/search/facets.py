@@ -26,6 +26,7 @@ from directory.models import (
 )
 from directory.models.choices import Fee, Joining, Kind, NetworkStanding, NetworkStatus, Scope
 from directory.models.membership import MembershipQuerySet
+from directory.search.names import lazily_named
 from directory.search.per_revision import PerRevision
 
 Label = str | Promise
@@ -197,7 +198,8 @@ def _focus_areas(position: Mapping[int, int]) -> dict[str, Value]:
     own = _own_bits(NetworkFocusArea.objects.values_list("focus_area_id", "network_id"), position)
     below = _bits_below(((area.pk, area.parent_id) for area in areas), own)
     return {
-        area.slug: Value(area.name, 1 if area.parent_id else 0, below[area.pk]) for area in areas
+        area.slug: Value(lazily_named(area), 1 if area.parent_id else 0, below[area.pk])
+        for area in areas
     }
 
 
@@ -223,11 +225,11 @@ def _regions(position: Mapping[int, int]) -> dict[str, Value]:
         parts[region.parent_id].append(region)
     values = {}
     for top in parts[None]:
-        values[top.slug] = Value(top.name, 0, own[top.pk])
+        values[top.slug] = Value(lazily_named(top), 0, own[top.pk])
         for continent in parts[top.pk]:
-            values[continent.slug] = Value(continent.name, 0, below[continent.pk])
+            values[continent.slug] = Value(lazily_named(continent), 0, below[continent.pk])
             for part in parts[continent.pk]:
-                values[part.slug] = Value(part.name, 1, below[part.pk])
+                values[part.slug] = Value(lazily_named(part), 1, below[part.pk])
     return values
 
 

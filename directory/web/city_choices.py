@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from directory.models import Country, FocusArea, Region
+from directory.search.names import named
 from directory.web.addresses import Address
 
 
@@ -37,13 +38,13 @@ def city_choices(address: Address) -> dict[str, Choices]:
     return {
         "country": Choices(
             [
-                Option(country.code, country.name, country.code in codes)
+                Option(country.code, named(country), country.code in codes)
                 for country in countries.order_by("name_key", "code")
             ]
         ),
         "region": Choices(
             [
-                Option(region.slug, region.name, region.slug in chosen["region"], depth)
+                Option(region.slug, named(region), region.slug in chosen["region"], depth)
                 for region, depth in _regions()
             ]
         ),
@@ -51,7 +52,7 @@ def city_choices(address: Address) -> dict[str, Choices]:
             [
                 Option(
                     area.slug,
-                    area.name,
+                    named(area),
                     area.slug in chosen["focus_area"],
                     int(bool(area.parent_id)),
                 )

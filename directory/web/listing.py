@@ -15,6 +15,7 @@ from directory.models.as_of import AsOf
 from directory.search.cities import CityHits
 from directory.search.day_filters import AsOfFilterSet
 from directory.search.filters import CityFilter
+from directory.search.names import named
 from directory.web.addresses import Address
 from directory.web.paging import BadPageNumber, Pages, page_number
 
@@ -219,7 +220,7 @@ class Listing:
         hits = cities_called(self.data.get(name, ""))
         return [
             (
-                f"{city.name}, {city.country.name}",
+                f"{city.name}, {named(city.country)}",
                 str(self.address.without("page").having(name, city.slug)),
             )
             for city in (hits.page(1, CITIES_OFFERED) if hits else [])

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from django import template
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from directory.insights.statements import (
 from directory.models import City, Entry, Membership, Network, Statement
 from directory.models.choices import Role, Voice
 from directory.models.text import fold
+from directory.search import names
 from directory.web.catalogues import reviewed_by
 from directory.web.listing import Listing
 from directory.web.table_names import ONE_RECORD, TABLE_NAMES
@@ -40,6 +42,12 @@ LONGEST_SHOWN = 60
 def number(value: int) -> str:
     """Write a whole number with its thousands apart."""
     return number_format(value, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def named(record: Model) -> str:
+    """Return what a record is called in the language of the page."""
+    return names.named(record)
 
 
 @register.filter
