@@ -67,7 +67,8 @@ def topology() -> dict:
 
 def land(world: dict) -> Iterator[Ring]:
     """Return the rings of the land, holes among them, in degrees."""
-    (x_scale, y_scale), (x_first, y_first) = world["transform"].values()
+    x_scale, y_scale = world["transform"]["scale"]
+    x_first, y_first = world["transform"]["translate"]
     arcs = []
     for arc in world["arcs"]:
         xs, ys = (itertools.accumulate(each) for each in zip(*arc, strict=True))
