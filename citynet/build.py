@@ -27,5 +27,7 @@ def _files(project: Path) -> Iterator[Path]:
         part = project / name
         found = sorted(part.rglob("*")) if part.is_dir() else [part]
         for path in found:
-            if path.is_file() and not PASSED_OVER & set(path.relative_to(project).parts):
+            is_compiled = path.suffix == ".mo"
+            parts = set(path.relative_to(project).parts)
+            if path.is_file() and not is_compiled and not PASSED_OVER & parts:
                 yield path

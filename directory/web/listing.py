@@ -181,11 +181,11 @@ class Listing:
         if isinstance(chosen, datetime.date):
             return date_format(chosen, "j F Y")
         if isinstance(chosen, Model):
-            return str(chosen)
+            return named(chosen)
         field: Field = self.filter.form.fields[name]
         if hasattr(field, "queryset"):
             key = {"slug": lambda row: row.slug, "code": lambda row: row.code}[field.to_field_name]
-            found = [str(row) for row in chosen or [] if key(row).lower() == value.lower()]
+            found = [named(row) for row in chosen or [] if key(row).lower() == value.lower()]
             return found[0] if found else value
         labels = {str(key): str(label) for key, label in getattr(field, "choices", [])}
         return labels.get(value, value)

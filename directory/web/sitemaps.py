@@ -17,6 +17,7 @@ PAGES = (
     "focus-areas",
     "coverage",
     "coverage-by-funder",
+    "timelines",
     "countries",
     "funders",
     "about",

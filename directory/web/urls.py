@@ -20,6 +20,7 @@ from directory.web.views import (
     networks,
     site,
     suggestions,
+    timelines,
     vocabulary,
 )
 
@@ -58,6 +59,7 @@ urlpatterns = [
     path("coverage/<slug:area>/<slug:region>/", coverage.coverage_cell, name="coverage-cell"),
     path("funders/", funders.funder_list, name="funders"),
     path("funders/<slug:slug>/", funders.funder, name="funder"),
+    path("timelines/", timelines.timelines, name="timelines"),
     path("changes/", changes.changes, name="changes"),
     path("changes/feed/", feeds.changes_feed, name="changes-feed"),
     re_path(r"^changes/(?P<revision>[1-9][0-9]{0,15})/$", changes.change_set, name="change-set"),

@@ -1,7 +1,9 @@
 """The site's addresses and one that returns ready bytes: the least that Django can cost."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
+
+from citynet import urls as site
 
 READY = b"x" * 10_000
 
@@ -13,5 +15,5 @@ def ready_bytes(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("bench/ready-bytes/", ready_bytes),
-    path("", include("citynet.urls")),
+    *site.urlpatterns,
 ]

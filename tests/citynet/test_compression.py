@@ -7,8 +7,9 @@ import pytest
 from backports import zstd
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
-from django.urls import include, path
+from django.urls import path
 
+from citynet import urls as site
 from citynet.compression import SMALLEST
 from tests.factories import make_city, make_membership, make_network
 
@@ -33,7 +34,7 @@ urlpatterns = [
     path("picture/", lambda request: HttpResponse(b"x" * 5000, content_type="image/png")),
     path("account/form/", lambda request: HttpResponse(TEXT)),
     path("lines/", lines),
-    path("", include("citynet.urls")),
+    *site.urlpatterns,
 ]
 handler404 = "directory.web.errors.not_found"
 

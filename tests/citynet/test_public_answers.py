@@ -11,9 +11,10 @@ from django.db import OperationalError, connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import include, path
+from django.urls import path
 
 from api.urls import urlpatterns as api_patterns
+from citynet import urls as site
 from citynet.build import digest_of_code
 from directory.accounts.gates import PRIVATE_PREFIXES
 from directory.history.validators import SHOWN
@@ -39,7 +40,7 @@ def counts_while_a_writer_goes_on(request):
 urlpatterns = [
     path("counts/", counts_while_a_writer_goes_on),
     path("own/", lambda request: HttpResponse("own", headers={"Cache-Control": "no-store"})),
-    path("", include("citynet.urls")),
+    *site.urlpatterns,
 ]
 handler500 = "citynet.errors.server_error"
 
@@ -99,7 +100,9 @@ def test_every_setting_that_a_public_answer_shows_is_part_of_the_validator():
     others = {
         "DATA_UPLOAD_MAX_MEMORY_SIZE": "in a refusal of what is sent",
         "AUTH_USER_MODEL": "names a table",
-        "LANGUAGES": "people's own pages",
+        "BASE_DIR": "where the code lies",
+        "LANGUAGES": "fixed",
+        "LOCALE_PATHS": "where the catalogues lie, of which BUILD is made, too",
         "LANGUAGE_CODE": "fixed",
         "SITE": "SITE_URL, taken apart",
         "STATIC_URL": "fixed",
@@ -122,6 +125,7 @@ def test_what_runs_without_a_name_is_named_by_its_files(tmp_path):
     (tmp_path / "requirements.txt").write_text("Django")
     before = digest_of_code(tmp_path)
     (tmp_path / "README.md").write_text("not of a page")
+    (tmp_path / "templates" / "compiled.mo").write_text("made of what counts")
     assert digest_of_code(tmp_path) == before
     page.write_text("two")
     assert digest_of_code(tmp_path) != before

@@ -190,7 +190,8 @@ def languages(context: template.Context) -> list[dict[str, str]]:
     request = context.get("request")
     if request is None or without_language(request.path).startswith(WITHOUT_LANGUAGES):
         return []
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    is_private = without_language(request.path).startswith(PRIVATE_PREFIXES)
+    query = f"?{request.GET.urlencode()}" if request.GET and not is_private else ""
     return [
         {"code": code, "name": name, "url": in_language(request.path, code) + query}
         for code, name in settings.LANGUAGES

@@ -5,21 +5,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-ROBOTS = f"""\
-User-agent: *
-Disallow: /search/
-Disallow: /compare/
-Disallow: /account/
-Disallow: /corrections/
+from directory.accounts.languages import in_language
 
-Sitemap: {settings.SITE_URL}/sitemap.xml
-"""
+CLOSED = ("/search/", "/compare/", "/account/", "/corrections/")
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell robots that all pages may be read, but not all searches, and no forms."""
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    closed = [
+        f"Disallow: {in_language(path, language)}"
+        for language, _name in settings.LANGUAGES
+        for path in CLOSED
+    ]
+    lines = ["User-agent: *", *closed, "", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 from directory.insights.maps import CityMap, members_on_map
 from directory.insights.members import count_listed_members, members_of
 from directory.insights.related import related_networks
+from directory.insights.timelines import growth
 from directory.linked.networks import network_document
 from directory.models import Network
 from directory.models.choices import RecordType
 from directory.search.filters import NetworkFilter
 from directory.web.days import AskedDay
 from directory.web.former_addresses import moved_or_missing
+from directory.web.growth_pages import GrowthOnPage
 from directory.web.listing import Listing, cities_called
 from directory.web.maps import MapOnPage
 from directory.web.member_pages import MemberPages
@@ -63,6 +65,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
             CityMap.of(members_on_map(found, day=day, as_of=asked.as_of)),
             asked.address_of(reverse("network-map", args=[slug])),
         ),
+        "growth": GrowthOnPage(growth(found, day=day)),
         "sections": sections,
         "merged_from": merged_from,
         "related": related_networks(found, day=day),

@@ -65,9 +65,17 @@ class TestSessions:
 def test_profile_changes_what_it_shows_and_nothing_else():
     user = make_user()
     client = signed_in(user)
-    client.post("/account/profile/", {"name": "Ada", "is_editor": "on", "email": "x@example.org"})
+    client.post(
+        "/account/profile/",
+        {
+            "name": "Ada",
+            "language": "fr",
+            "is_editor": "on",
+            "email": "x@example.org",
+        },
+    )
     user.refresh_from_db()
-    assert (user.name, user.wants_reminders) == ("Ada", False)
+    assert (user.name, user.language, user.wants_reminders) == ("Ada", "fr", False)
     assert (user.is_editor, user.email) == (False, "ada@bergen.example")
 
 

@@ -5,8 +5,9 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import include, path
+from django.urls import path
 
+from citynet import urls as site
 from directory.accounts.gates import EDITOR_PREFIXES
 from tests.directory.accounts.people import (
     add_app,
@@ -24,7 +25,7 @@ EDITORS_PAGES = [f"{prefix}{rest}" for prefix in EDITOR_PREFIXES for rest in (""
 
 urlpatterns = [
     *(path(page[1:], lambda request: HttpResponse("the queue")) for page in EDITORS_PAGES),
-    path("", include("citynet.urls")),
+    *site.urlpatterns,
 ]
 handler403 = "directory.web.errors.forbidden"
 

@@ -110,7 +110,8 @@ class TestSmuggledFields:
     def test_a_profile_holds_no_power(self, client):
         person = make_user("eve@example.org")
         client.force_login(person)
-        client.post("/account/profile/", {"name": "Eve", "is_editor": "on", "email": "a@b.example"})
+        powers = {"is_editor": "on", "email": "a@b.example"}
+        client.post("/account/profile/", {"name": "Eve", "language": "en"} | powers)
         person.refresh_from_db()
         assert (person.name, person.is_editor, person.email) == ("Eve", False, "eve@example.org")
 

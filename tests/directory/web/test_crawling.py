@@ -23,8 +23,6 @@ LEFT_OUT = {
     "suggest": "JSON",
     "changes-feed": "Atom",
     "latest-release": "a redirect",
-    "robots": "plain text",
-    "favicon": "a redirect",
     "cities-map": "JSON",
 }
 

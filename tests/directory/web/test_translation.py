@@ -9,7 +9,7 @@ TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 # Names, which are the same in every language.
 NAMES = {
     *("CityNet", "GeoNames", "Wikidata", "curl", "python", "manage.py", "export_package", "GET"),
-    *("UTC", "CSV", "XLSX", "SHA", "citynet", "cn"),
+    *("UTC", "CSV", "JSON", "XLSX", "SHA", "citynet", "cn"),
 }
 TRANSLATED = re.compile(
     r"\{% blocktranslate.*?\{% endblocktranslate %\}|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL
