@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
-from api.filters import DirectoryFilters
-from api.schema import Schema
+from api.parameters import headers_of_answer
+from api.schema import FilteredSchema
 from directory.downloads.columns import COLUMN_SETS
 from directory.downloads.file_formats import formats_of
 from directory.models.columns import Column
@@ -42,7 +42,7 @@ HEADERS = {
 JSON_TYPES = {"integer": "integer", "number": "number", "boolean": "boolean"}
 
 
-class DownloadSchema(Schema):
+class DownloadSchema(FilteredSchema):
     """Describes one list in all its formats."""
 
     def get_operation_id(self) -> str:
@@ -82,21 +82,8 @@ class DownloadSchema(Schema):
                 OpenApiParameter(name, OpenApiTypes.BOOL, description=description)
                 for name, description in OPTIONS.items()
             ),
-            *(
-                OpenApiParameter(
-                    name,
-                    OpenApiTypes.STR,
-                    OpenApiParameter.HEADER,
-                    description=description,
-                    response=[200],
-                )
-                for name, description in HEADERS.items()
-            ),
+            *headers_of_answer(HEADERS),
         ]
-
-    def get_filter_backends(self) -> list[type[DirectoryFilters]]:
-        """Return what describes the filters of the list."""
-        return [DirectoryFilters]
 
     def get_response_serializers(self) -> Any:
         """Return the content of every format."""

@@ -1,9 +1,10 @@
 """Query parameters are read strictly: what is not understood is refused, not passed over."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
@@ -128,3 +129,15 @@ def _schema(field: forms.Field) -> dict[str, Any]:
     if getattr(field, "max_length", None):
         schema["maxLength"] = field.max_length
     return schema
+
+
+def headers_of_answer(headers: Mapping[str, Promise]) -> Iterator[OpenApiParameter]:
+    """Yield the OpenAPI description of headers of the answer 200, by name what each says."""
+    for name, description in headers.items():
+        yield OpenApiParameter(
+            name,
+            OpenApiTypes.STR,
+            OpenApiParameter.HEADER,
+            description=description,
+            response=[200],
+        )

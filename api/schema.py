@@ -15,6 +15,7 @@ from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer
 
 from api import examples
 from api.errors import KINDS, MEDIA_TYPE
+from api.filters import DirectoryFilters
 from api.parameters import fields_parameter
 from api.renderers import JSONRenderer
 from api.serializers.past import PastRecordSerializer
@@ -122,6 +123,14 @@ class Schema(AutoSchema):
     def _is_record(self) -> bool:
         """Whether the operation reads one record of a table of the data package."""
         return hasattr(self.view, "table") and self.view.action == "retrieve"
+
+
+class FilteredSchema(Schema):
+    """Describes the filters of a view that answers with no list of records."""
+
+    def get_filter_backends(self) -> list[type[DirectoryFilters]]:
+        """Return what describes the filters."""
+        return [DirectoryFilters]
 
 
 def with_last_slash(endpoints: list[tuple], **_options: Any) -> list[tuple]:

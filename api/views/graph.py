@@ -11,9 +11,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 
-from api.filters import DirectoryFilters, filter_names, valid_filters
+from api.filters import filter_names, valid_filters
+from api.parameters import headers_of_answer
 from api.resources import Endpoint
-from api.schema import Schema
+from api.schema import FilteredSchema
 from api.serializers.graph import GraphSerializer
 from directory.history import current_revision
 from directory.history.moment import one_moment
@@ -40,18 +41,10 @@ HEADERS = {
 }
 
 
-class GraphSchema(Schema):
-    """Describes the filters of the graph, which are no list."""
-
-    def get_filter_backends(self) -> list[type[DirectoryFilters]]:
-        """Return what describes the filters."""
-        return [DirectoryFilters]
-
-
 class GraphOfMemberships(Endpoint):
     """The graph; its format stands at the end of the address or in ``format``."""
 
-    schema = GraphSchema()
+    schema = FilteredSchema()
     filterset_class = GraphFilter
     parameters = frozenset({"format", *filter_names(GraphFilter)[0]})
     repeatable = frozenset(filter_names(GraphFilter)[1])
@@ -76,16 +69,7 @@ class GraphOfMemberships(Endpoint):
                 {"type": "string", "enum": list(FORMATS), "default": "json"},
                 description=_("Format of the file."),
             ),
-            *(
-                OpenApiParameter(
-                    name,
-                    OpenApiTypes.STR,
-                    OpenApiParameter.HEADER,
-                    description=description,
-                    response=[200],
-                )
-                for name, description in HEADERS.items()
-            ),
+            *headers_of_answer(HEADERS),
         ],
         responses={
             (200, "application/json"): GraphSerializer,

@@ -11,10 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.addresses import api_address
-from api.filters import DirectoryFilters, filter_names, valid_filters
+from api.filters import filter_names, valid_filters
 from api.paging import whole_number
 from api.resources import Endpoint, present_slug
-from api.schema import Schema
+from api.schema import FilteredSchema
 from api.serializers.insights import (
     CoverageSerializer,
     SimilarCitiesSerializer,
@@ -49,18 +49,10 @@ class Statistics(Endpoint):
         return Response({"coverage": api_address("coverage")})
 
 
-class CoverageSchema(Schema):
-    """Describes the parameters of coverage, which is no list."""
-
-    def get_filter_backends(self) -> list[type[DirectoryFilters]]:
-        """Return what describes them."""
-        return [DirectoryFilters]
-
-
 class Coverage(Endpoint):
     """Focus areas by regions of the world."""
 
-    schema = CoverageSchema()
+    schema = FilteredSchema()
     filterset_class = CoverageFilter
     parameters = frozenset(filter_names(CoverageFilter)[0])
     repeatable = frozenset(filter_names(CoverageFilter)[1])

@@ -123,7 +123,7 @@ def preview(request: HttpRequest, entity_id: str) -> HttpResponse:
     """Show an entity in a few lines, for a frame in the client."""
     found = preview_of(entity_id)
     if found is None:
-        return render(request, "api/preview_of_nothing.html", {"id": entity_id}, status=404)
+        return _nothing(request, entity_id)
     context = {**found._asdict(), "title": found.entity.name}
     return render(request, "api/preview.html", context)
 
@@ -133,8 +133,12 @@ def entity(request: HttpRequest, entity_id: str) -> HttpResponse:
     """Lead from the address of an entity to its page."""
     found = preview_of(entity_id)
     if found is None:
-        return render(request, "api/preview_of_nothing.html", {"id": entity_id}, status=404)
+        return _nothing(request, entity_id)
     return HttpResponseRedirect(found.record.get_absolute_url())
+
+
+def _nothing(request: HttpRequest, entity_id: str) -> HttpResponse:
+    return render(request, "api/preview_of_nothing.html", {"id": entity_id}, status=404)
 
 
 def _prefix(request: Request) -> str:

@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -158,14 +159,13 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def visit(site: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Opens a page: `visit("/", size=PHONE, scheme="dark", javascript=False)`.
+@contextmanager
+def opening(site: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens pages: `open_page("/", size=PHONE, scheme="dark", javascript=False)`; closes them all.
 
-    At the end of the test, each page opened this way must have had no problem (see `Visit`).
+    Each in a context of its own, so that none has the cookies of another.
     """
     contexts: list[BrowserContext] = []
-    visits: list[Visit] = []
 
     def open_page(
         path: str,
@@ -188,14 +188,28 @@ def visit(site: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
         context.add_cookies(cookies)
         contexts.append(context)
         opened = Visit(context.new_page())
-        visits.append(opened)
         watch(opened, site)
         opened.page.goto(path, wait_until="load")
         return opened
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    try:
+        yield open_page
+    finally:
+        for context in contexts:
+            context.close()
+
+
+@pytest.fixture
+def visit(site: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens pages, see `opening`; at the end of the test none may have had a problem."""
+    visits: list[Visit] = []
+    with opening(site, browser) as open_page:
+
+        def remembered(path: str, **options: Any) -> Visit:
+            visits.append(open_page(path, **options))
+            return visits[-1]
+
+        yield remembered
     problems = [problem for opened in visits for problem in opened.problems]
     assert not problems, "\n".join(problems)
 
