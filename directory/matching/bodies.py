@@ -167,6 +167,11 @@ LONGEST_WORDS = 5
 _BEFORE, _AFTER = frozenset(map(fold, BEFORE)), frozenset(map(fold, AFTER))
 
 
+def names_a_body(key: str) -> bool:
+    """Return whether the words only say which body is meant: "Eindhoven (gemeente)"."""
+    return key in _BEFORE or key in _AFTER
+
+
 def _leading(key: str) -> list[str]:
     words = key.split(" ", LONGEST_WORDS)
     heads = [" ".join(words[:count]) for count in range(1, len(words))]

@@ -13,6 +13,21 @@ LANGUAGES = (
     *("nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr", "uk", "vi"),
     *("zh", "zh_Hant"),
 )
+# Called countries, and divisions of one.
+PARTS = frozenset({"england", "scotland", "wales", "northern ireland"})
+# Whose towns may be written under the code of the state that they belong to.
+TERRITORIES = {
+    "AU": frozenset({"CC", "CX", "NF"}),
+    "CN": frozenset({"HK", "MO"}),
+    "DK": frozenset({"FO", "GL"}),
+    "FI": frozenset({"AX"}),
+    "FR": frozenset({"BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"}),
+    "GB": frozenset({"AI", "BM", "FK", "GG", "GI", "IM", "IO", "JE", "KY", "MS", "SH", "TC", "VG"}),
+    "NL": frozenset({"AW", "BQ", "CW", "SX"}),
+    "NO": frozenset({"SJ"}),
+    "NZ": frozenset({"CK", "NU", "TK"}),
+    "US": frozenset({"AS", "GU", "MP", "PR", "VI"}),
+}
 # What CLDR does not say.
 MORE = {
     "AE": ("uae", "emirates"),
@@ -20,7 +35,7 @@ MORE = {
     "CG": ("congo brazzaville", "republic of congo"),
     "CZ": ("czech republic",),
     "GR": ("el",),
-    "GB": ("uk", "great britain", "england", "scotland", "wales", "northern ireland"),
+    "GB": ("uk", "great britain", *PARTS),
     "KR": ("korea", "south korea", "republic of korea"),
     "NL": ("holland", "the netherlands"),
     "RU": ("russian federation",),

@@ -6,7 +6,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from directory.matching.countries import Countries
+from directory.matching.countries import PARTS, Countries
+from directory.matching.division_names import OTHER_NAMES
 from directory.models import City, Place
 from directory.models.text import fold
 from directory.search.per_revision import PerRevision
@@ -23,6 +24,12 @@ class Divisions:
     def __init__(self) -> None:
         self._known: dict[str, set[str]] = defaultdict(set)
         self._names: dict[tuple[str, str, str], set[str]] = {}
+        self._others: dict[tuple[str, str], set[str]] = {}
+        for country, divisions in OTHER_NAMES.items():
+            for code, written in divisions.items():
+                names = set(map(fold, written.split(",")))
+                self._others[country, code] = names
+                self._known[country] |= names
         self._countries = Countries()
 
     def add(self, country: str, code: str, name: str) -> None:
@@ -44,14 +51,16 @@ class Divisions:
         """
         key = fold(written)
         own = self._names.get((place.country, place.admin1_code, place.admin1_name), set())
-        if key in own or any(_alike(key, name) for name in own):
+        if key in own or key in self._others.get((place.country, place.admin1_code), ()):
             return True
         country = self._countries.code_of(written)
-        if country == place.country:
+        if country == place.country and key not in PARTS:
             return True
-        if key in self._known.get(place.country, ()) or (country and len(key) >= SHORTEST_COUNTRY):
+        if key in self._known.get(place.country, ()):
             return False
-        return None
+        if any(_alike(key, name) for name in own):
+            return True
+        return False if country and len(key) >= SHORTEST_COUNTRY else None
 
 
 def _read_divisions(_day: datetime.date) -> Divisions:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from directory.matching.bearers import Bearer, Bearers
 from directory.matching.bodies import names_no_town
+from directory.matching.countries import TERRITORIES
 from directory.matching.distances import kilometres
 from directory.matching.divisions import Divisions
 from directory.matching.written import Reading
@@ -24,6 +25,8 @@ LAST_RESORT = 0.8
 LISTED_COUNT_AS = 4.0
 UNKNOWN_POPULATION = 500
 MISFIT, UNKNOWN_FIT = 0.0005, 0.001
+# A town of a territory may be written under its state's code.
+OF_A_TERRITORY = 0.1
 # As far as the capital of a province may lie from its towns, in kilometres.
 PROVINCE = 70
 SEAT_OF_PROVINCE = 5_000
@@ -75,7 +78,7 @@ class Weighing:
         """Return the evidence for each bearer that may be meant."""
         best: dict[Bearer, Evidence] = {}
         sides: dict[Bearer, set[int]] = {}
-        for found in self._by_name(asked):
+        for found in _whole_or_sides(list(self._by_name(asked))):
             known = best.get(found.bearer)
             sides.setdefault(found.bearer, set()).add(found.reading.side)
             if known is None or (found.quality, found.is_own) > (known.quality, known.is_own):
@@ -95,9 +98,11 @@ class Weighing:
     def _by_name(self, asked: Asked) -> Iterable[Evidence]:
         for reading in asked.readings:
             for bearer, is_own, is_shared in self._bearers.of(reading.key):
-                if asked.country and bearer.country != asked.country:
-                    continue
                 quality = (OWN_NAME if is_own else OTHER_NAME) - reading.doubt
+                if asked.country and bearer.country != asked.country:
+                    if bearer.country not in TERRITORIES.get(asked.country, ()):
+                        continue
+                    quality -= OF_A_TERRITORY
                 yield Evidence(bearer, reading, is_own, is_shared, quality)
 
     def _weight(self, asked: Asked, found: Evidence) -> float:
@@ -171,12 +176,16 @@ class Weighing:
         ):
             return True
         fits = self._divisions.fits(text, bearer)
+        called_so = [each.bearer for each in self._bearers.of(fold(text))]
+        if fits is None and bearer in called_so:
+            # "Mons (Bergen)": its other name.
+            return True
         if fits is None and any(
             seat.country == bearer.country
             and seat.population >= SEAT_OF_PROVINCE
             and seat is not bearer
             and _apart(seat, bearer) < PROVINCE
-            for seat, *_more in self._bearers.of(fold(text))
+            for seat in called_so
         ):
             # Provinces are called after their capitals: "Reus, Tarragona".
             return True
@@ -190,6 +199,16 @@ def _apart(one: Bearer, other: Bearer) -> float:
 def _is_short_for_large(found: Evidence) -> bool:
     """Return whether a city is meant by the beginning of its name: "Frankfurt"."""
     return found.bearer.population >= LARGE and found.bearer.key.startswith(f"{found.reading.key} ")
+
+
+def _whole_or_sides(found: list[Evidence]) -> list[Evidence]:
+    """Leave out the sides of a twin where a place is called by the whole of what was written."""
+    whole = {
+        each.bearer for each in found if each.is_own and not each.reading.doubt and each.is_town
+    }
+    if not whole:
+        return found
+    return [each for each in found if not each.reading.side or each.bearer in whole]
 
 
 def _without_last_resorts(found: list[Evidence]) -> list[Evidence]:

@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from directory.matching.asking import Candidate, FoundPlace, NameQuery, Result, UnknownCountries
 from directory.matching.bearers import Bearer, Bearers, listed_cities
+from directory.matching.beginnings import large_beginnings
 from directory.matching.countries import Countries
 from directory.matching.distances import large_places
 from directory.matching.divisions import known_divisions
 from directory.matching.evidence import Asked, Evidence, Weighing
-from directory.matching.judging import Judged, judge
-from directory.matching.widening import widened
+from directory.matching.judging import Judged, Judging
+from directory.matching.widening import qualified, widened
 from directory.matching.written import readings
 from directory.models.text import fold
 
@@ -50,11 +51,13 @@ class _Search:
     def __init__(self, day: datetime.date) -> None:
         self._listed = listed_cities.get(day)
         self._large = large_places.get(day)
+        self._beginnings = large_beginnings.get(day)
         self._bearers = Bearers(self._listed)
         self._weighing = Weighing(self._bearers, known_divisions.get(day))
 
     def judged(self, asked: Sequence[Asked]) -> list[Judged]:
         """Return what each of them means: as written, else further off."""
+        asked = qualified(asked)
         self._bearers.read(key for one in asked for key in _keys(one))
         found = [self._weighing.evidence(one) for one in asked]
         unclear = [at for at, each in enumerate(found) if not _is_clear(each)]
@@ -64,7 +67,8 @@ class _Search:
         self._bearers.read(key for one in wider.values() for key in _keys(one))
         for at, one in wider.items():
             found[at] = self._weighing.evidence(one)
-        return [judge(one, each, self._large) for one, each in zip(asked, found, strict=True)]
+        judging = Judging(self._large, self._beginnings)
+        return [judging.judge(one, each) for one, each in zip(asked, found, strict=True)]
 
 
 def _is_clear(found: Sequence[Evidence]) -> bool:

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from directory.gazetteer.spelling import skeleton
 from directory.matching.bearers import Bearer
+from directory.matching.beginnings import Beginnings
 from directory.matching.distances import Cell, Large, is_inside_larger, kilometres
 from directory.matching.evidence import Asked, Evidence
 from directory.models.text import fold
@@ -22,6 +23,7 @@ SAFE_POPULATION_WITHOUT_COUNTRY = 15_000
 SHORTEST_SAFE = 3
 TWIN = re.compile(r"\s*/\s*|\s+-\s+")
 SAFE_POPULATION_BY_OTHER_NAME = 100_000
+LONGEST_CODE = 3
 SAFE_POPULATION_OF_SHARED_NAME = 100_000
 
 
@@ -33,31 +35,51 @@ class Judged:
     ranked: list[tuple[float, Evidence]]
 
 
-def judge(asked: Asked, found: Sequence[Evidence], large: dict[Cell, list[Large]]) -> Judged:
-    """Return what may be meant, in order, and whether the first is safe to take."""
-    for each in found:
-        if not each.bearer.slug and _is_quarter(each.bearer, large):
-            each.is_quarter = True
-            each.weight *= QUARTER_COUNTS_AS
-    meanings = _meanings(sorted(found, key=weightiest))
-    if not meanings:
-        return Judged(is_safe=False, ranked=[])
-    total = sum(each[0].weight for each in meanings) or 1.0
-    ranked: list[tuple[float, Evidence]] = []
-    for first, *doubles in meanings:
-        score = first.quality * (0.5 + 0.5 * first.weight / total)
-        if not first.is_town:
-            score *= 0.5
-        if first.fits is False:
-            score *= 0.5
-        ranked.append((score, first))
-        ranked += [(score * 0.5, double) for double in doubles]
-    best = meanings[0][0]
-    share = best.weight / total
-    top = ranked[0][0]
-    ranked = [ranked[0], *sorted(ranked[1:], key=lambda each: (-each[0], weightiest(each[1])))]
-    ranked = [(min(score, top), each) for score, each in ranked]
-    return Judged(is_safe=_is_safe(asked, best, share), ranked=ranked)
+class Judging:
+    """Judges by what is known of the large places of the world."""
+
+    def __init__(self, large: dict[Cell, list[Large]], beginnings: Beginnings) -> None:
+        self._large = large
+        self._beginnings = beginnings
+
+    def judge(self, asked: Asked, found: Sequence[Evidence]) -> Judged:
+        """Return what may be meant, in order, and whether the first is safe to take."""
+        for each in found:
+            if not each.bearer.slug and _is_quarter(each.bearer, self._large):
+                each.is_quarter = True
+                each.weight *= QUARTER_COUNTS_AS
+        meanings = _meanings(sorted(found, key=weightiest))
+        if not meanings:
+            return Judged(is_safe=False, ranked=[])
+        total = sum(each[0].weight for each in meanings) or 1.0
+        ranked: list[tuple[float, Evidence]] = []
+        for first, *doubles in meanings:
+            score = first.quality * (0.5 + 0.5 * first.weight / total)
+            if not first.is_town:
+                score *= 0.5
+            if first.fits is False:
+                score *= 0.5
+            ranked.append((score, first))
+            ranked += [(score * 0.5, double) for double in doubles]
+        best = meanings[0][0]
+        share = best.weight / total
+        is_the_only = len(meanings) == 1
+        top = ranked[0][0]
+        ranked = [ranked[0], *sorted(ranked[1:], key=lambda each: (-each[0], weightiest(each[1])))]
+        ranked = [(min(score, top), each) for score, each in ranked]
+        is_safe = (
+            self._is_no_beginning_of_several(best)
+            and _is_where_it_is_said_to_be(asked, best, is_the_only=is_the_only)
+            and (is_the_only or not _is_of_a_territory(asked, best))
+            and _is_safe(asked, best, share)
+        )
+        return Judged(is_safe=is_safe, ranked=ranked)
+
+    def _is_no_beginning_of_several(self, best: Evidence) -> bool:
+        """Return whether no two large places of the country begin like this: "Reggio"."""
+        key, own = best.reading.key, best.bearer.key
+        is_short = own.startswith(f"{key} ")
+        return not is_short or self._beginnings.get((best.bearer.country, key), 0) < 2
 
 
 def weightiest(found: Evidence) -> tuple:
@@ -84,6 +106,23 @@ def _is_safe(asked: Asked, best: Evidence, share: float) -> bool:
         share >= SAFE_SHARE_WITHOUT_COUNTRY
         and best.bearer.population >= SAFE_POPULATION_WITHOUT_COUNTRY
     )
+
+
+def _is_where_it_is_said_to_be(asked: Asked, best: Evidence, *, is_the_only: bool) -> bool:
+    """Return whether what is said beside the name holds: it is there because of namesakes.
+
+    What nobody understands tells nothing, but a short code of a division beside a name that no
+    other place of the country bears ("Torino (TO)") does no harm.
+    """
+    said = (*filter(None, [asked.admin1]), *best.reading.beside)
+    if not said or best.fits or best.is_twin or asked.latitude is not None:
+        return True
+    is_code = all(len(text) <= LONGEST_CODE for text in said)
+    return is_code and is_the_only and best.is_own and not best.is_shared
+
+
+def _is_of_a_territory(asked: Asked, best: Evidence) -> bool:
+    return bool(asked.country) and best.bearer.country != asked.country
 
 
 def _is_safe_though_shared(best: Evidence) -> bool:

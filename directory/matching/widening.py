@@ -1,4 +1,4 @@
-"""Further readings of names that nobody bears as they are written."""
+"""Further readings of names: of those that nobody bears as written, and of qualified ones."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,6 +12,7 @@ from directory.matching.slips import names_like
 from directory.matching.variants import IN_FULL
 from directory.matching.written import Reading
 from directory.models import PlaceName
+from directory.models.text import fold
 
 # Only what is close to what was written is looked at again.
 MOST_DOUBT, MOST_KEYS, MOST_FURTHER = 0.05, 4, 60
@@ -21,6 +22,9 @@ HEADS_PER_QUERY = 100
 LAST_CHARACTER = "\U0010ffff"
 PER_NAME_LESS, PER_WORD_LESS, MOST_LEFT_OUT = 0.2, 0.05, 3
 LONGER, ABBREVIATED = 0.3, 0.04
+# "X (Y)" as "X an der Y", rather than X in Y.
+QUALIFIED = 0.005
+SHORTEST_PREFIX = 3
 
 
 def widened(asked: Sequence[Asked], listed: ListedCities) -> list[Asked]:
@@ -38,6 +42,49 @@ def widened(asked: Sequence[Asked], listed: ListedCities) -> list[Asked]:
             further.add_longer(reading, longer.get(_head(key), ()))
         found.append(replace(one, readings=(*one.readings, *further.readings())))
     return found
+
+
+def qualified(asked: Sequence[Asked]) -> list[Asked]:
+    """Return the questions with the longer names that "Halle (Westf.)" may stand for.
+
+    A query for each hundred of them; none where nothing stands beside a name.
+    """
+    heads = [_qualified_head(one) for one in asked]
+    longer = _names_after({head.key for head in heads if head})
+    found = []
+    for one, head in zip(asked, heads, strict=True):
+        names = longer.get(head.key, ()) if head else ()
+        further = [
+            replace(head, key=name, beside=head.beside[1:], doubt=QUALIFIED)
+            for name in names
+            if _qualifies(head.beside[0], name.removeprefix(head.key))
+        ]
+        found.append(replace(one, readings=(*one.readings, *further)) if further else one)
+    return found
+
+
+def _qualified_head(asked: Asked) -> Reading | None:
+    """Return the reading with words beside it that is closest to what was written."""
+    return next(
+        (
+            reading
+            for reading in asked.readings
+            if reading.beside and not reading.side and len(reading.key) >= SHORTEST_HEAD
+        ),
+        None,
+    )
+
+
+def _qualifies(beside: str, rest: str) -> bool:
+    """Return whether words are, in order, those of the rest of a name or begin them."""
+    words = iter(rest.split())
+    return all(
+        any(
+            word == short or (len(short) >= SHORTEST_PREFIX and word.startswith(short))
+            for word in words
+        )
+        for short in fold(beside).split()
+    )
 
 
 class _Further:

@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from directory.matching.bodies import names_no_town, seat_of, without_body
+from directory.matching.bodies import names_a_body, names_no_town, seat_of, without_body
 from directory.matching.variants import variants
 from directory.models.text import fold
 
@@ -26,6 +25,7 @@ ARTICLES = frozenset(
     )
 )
 AMPERSAND = re.compile(r"\s[&+]\s(?!county\b)", re.IGNORECASE)
+AND = ("and", "und", "et", "y", "e", "en", "og", "och", "i")
 SEVERAL = 0.1
 LONGEST_WRITTEN = 300
 MOST_READINGS = 48
@@ -46,7 +46,6 @@ class Reading:
     is_town: bool = True
 
 
-@lru_cache(maxsize=20_000)
 def readings(written: str) -> tuple[Reading, ...]:
     """Return what a cell may mean, as it stands first, the most doubtful last.
 
@@ -66,7 +65,9 @@ def readings(written: str) -> tuple[Reading, ...]:
     for text, beside, doubt, side in _texts(written):
         key = fold(text)
         texts.setdefault(key, text)
-        add(Reading(key, beside, doubt + several, side, is_town=not names_no_town(key)))
+        # Where "&" stands for a word, the two are one.
+        more = several if AMPERSAND.search(text) else 0.0
+        add(Reading(key, beside, doubt + more, side, is_town=not names_no_town(key)))
     for reading in list(found.values()):
         for key in without_body(reading.key):
             doubt = reading.doubt + 0.03
@@ -88,8 +89,10 @@ def readings(written: str) -> tuple[Reading, ...]:
 def _texts(written: str) -> list[tuple[str, tuple[str, ...], float, int]]:
     """Return the pieces of a cell: text, what stands beside it, doubt, side of a twin."""
     parts = [part.strip(" )）]") for part in PARTS.split(written)]
-    beside = tuple(part for part in parts[1:] if part)
+    beside = tuple(part for part in parts[1:] if part and not names_a_body(fold(part)))
     found: list[tuple[str, tuple[str, ...], float, int]] = [(written, (), 0.0, 0)]
+    if AMPERSAND.search(written):
+        found += [(AMPERSAND.sub(f" {word} ", written), (), 0.005, 0) for word in AND]
     if ELIDED.search(written):
         # "Ville d'Aix": by folding, "daix" would be a word.
         found.append((ELIDED.sub(r"\1 ", written), (), 0.005, 0))
@@ -100,7 +103,7 @@ def _texts(written: str) -> list[tuple[str, tuple[str, ...], float, int]]:
         if article.casefold() == "l":
             found.append((f"l{behind['name']}", (), 0.005, 0))
         found.append((behind["name"], (), 0.02, 0))
-    elif beside:
+    elif len(parts) > 1:
         found.append((parts[0], beside, 0.01, 0))
         if not parts[0]:
             found += [(part, (), 0.05, 0) for part in beside[:1]]
