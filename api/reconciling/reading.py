@@ -131,26 +131,21 @@ def _properties(said: Any, kinds: Collection[Kind], place: str) -> dict[str, tup
         _check_property(name, kinds, place)
         values = given.get("v")
         values = values if isinstance(values, list) else [values]
-        plain = tuple(filter(_is_said, (_value(value, f"{place}.v") for value in values)))
+        plain = tuple(each for value in values for each in _said(value, f"{place}.v"))
         if plain:
             found[name] = (*found.get(name, ()), *plain)
     return found
 
 
-def _value(value: Any, place: str) -> Given:
+def _said(value: Any, place: str) -> list[Given]:
+    """Return what a value says; an entity, which may be one of another service, says two things."""
     if isinstance(value, dict):
-        value = value.get("id")
-    if isinstance(value, float) and not math.isfinite(value):
-        value = None
-    if value is None:
-        return ""
+        return [*_said(value.get("id"), place), *_said(value.get("name"), place)]
+    if value is None or value == "" or (isinstance(value, float) and not math.isfinite(value)):
+        return []
     if not isinstance(value, str | int | float):
         raise _wrong(place, _("A value is text, a number, true or false, or an entity with an id."))
-    return value
-
-
-def _is_said(value: Given) -> bool:
-    return value != ""
+    return [value]
 
 
 def _check_property(name: str, kinds: Collection[Kind], place: str) -> None:

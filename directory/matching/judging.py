@@ -111,14 +111,17 @@ def _is_safe(asked: Asked, best: Evidence, share: float) -> bool:
 def _is_where_it_is_said_to_be(asked: Asked, best: Evidence, *, is_the_only: bool) -> bool:
     """Return whether what is said beside the name holds: it is there because of namesakes.
 
-    What nobody understands tells nothing, but a short code of a division beside a name that no
-    other place of the country bears ("Torino (TO)") does no harm.
+    What nobody understands tells nothing. Beside a name that no other place of the country bears
+    it does no harm where it is a short code ("Köniz (BE)"), or of a city whose division is not
+    known.
     """
     said = (*filter(None, [asked.admin1]), *best.reading.beside)
     if not said or best.fits or best.is_twin or asked.latitude is not None:
         return True
     is_code = all(len(text) <= LONGEST_CODE for text in said)
-    return is_code and is_the_only and best.is_own and not best.is_shared
+    is_placed = bool(best.bearer.admin1_code or best.bearer.admin1_name)
+    does_no_harm = is_code or (best.fits is None and not is_placed)
+    return does_no_harm and is_the_only and best.is_own and not best.is_shared
 
 
 def _is_of_a_territory(asked: Asked, best: Evidence) -> bool:

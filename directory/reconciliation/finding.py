@@ -2,10 +2,12 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from directory.matching import NameQuery, match
+from directory.matching.countries import Countries
 from directory.matching.named import focus_area_names, network_names
 from directory.models.text import fold
 from directory.reconciliation.asking import Given, Question
@@ -22,6 +24,12 @@ from directory.reconciliation.properties import PROPERTIES, Property
 
 # Longer than any name: nothing is called so.
 LONGEST_NAME = 300
+# Of several countries or divisions, so many are looked into.
+MOST_WAYS = 4
+# So many places are looked at, of which some are listed as cities.
+MOST_CANDIDATES = 50
+# What is left of a score for each property that does not hold.
+SHARE_IF_OTHERWISE = 0.5
 NAMES = {NETWORK: network_names, FOCUS_AREA: focus_area_names}
 
 
@@ -46,19 +54,21 @@ def find(questions: Sequence[Question], day: datetime.date) -> list[FoundByKind]
 
 
 def _by_name_of_cities(questions: Sequence[Question], found: list[FoundByKind]) -> None:
+    countries = Countries()
     asked = [
-        number
+        (number, name)
         for number, question in enumerate(questions)
         if CITY in question.kinds and _is_name(question.text)
+        for name in _names(question, countries)
     ]
-    most = max((questions[number].limit for number in asked), default=1)
-    results = match([_name_query(questions[number]) for number in asked], limit=most)
-    for number, result in zip(asked, results, strict=True):
+    results = match([name.query for _number, name in asked], limit=MOST_CANDIDATES)
+    for (number, name), result in zip(asked, results, strict=True):
         here = found[number][CITY]
         for place, candidate in enumerate(result.candidates):
             if candidate.city:
-                here.scores[candidate.city] = candidate.score
-                if result.match and place == 0:
+                score = candidate.score * name.share
+                here.scores[candidate.city] = max(score, here.scores.get(candidate.city, 0.0))
+                if result.match and place == 0 and name.share == 1:
                     here.safe.add(candidate.city)
 
 
@@ -66,29 +76,46 @@ def _is_name(text: str) -> bool:
     return bool(fold(text)) and len(text) <= LONGEST_NAME
 
 
-def _name_query(question: Question) -> NameQuery:
-    def first(*properties: str) -> Given:
-        said = [question.properties[name] for name in properties if name in question.properties]
-        return said[0][0] if said else ""
+class _Name(NamedTuple):
+    """One way to ask the matcher for a name, and which share of a score it is worth."""
 
-    latitude, longitude = _degrees(first("latitude")), _degrees(first("longitude"))
-    if latitude is None or longitude is None:
-        latitude = longitude = None
-    return NameQuery(
-        question.text,
-        str(first("country")),
-        str(first("admin1", "admin1_name")),
-        latitude,
-        longitude,
-    )
+    query: NameQuery
+    share: float = 1.0
 
 
-def _degrees(written: Given) -> float | None:
+def _names(question: Question, countries: Countries) -> list[_Name]:
+    """Return the ways to ask for a name: in each of the countries, in each of the divisions.
+
+    A country that is none does not hold for any city.
+    """
+    said = question.properties
+    written = list(map(str, said.get("country", ())))
+    codes = list(dict.fromkeys(filter(None, map(countries.code_of, written))))[:MOST_WAYS]
+    divisions = [
+        str(one)[:LONGEST_NAME] for name in ("admin1", "admin1_name") for one in said.get(name, ())
+    ]
+    latitude, longitude = _point(said)
+    share = SHARE_IF_OTHERWISE if written and not codes else 1.0
+    return [
+        _Name(NameQuery(question.text, code, division, latitude, longitude), share)
+        for code in codes or [""]
+        for division in divisions[:MOST_WAYS] or [""]
+    ]
+
+
+def _point(said: Mapping[str, Sequence[Given]]) -> tuple[float, float] | tuple[None, None]:
+    """Return where the city is said to lie, where both degrees are ones that there are."""
+    latitude = _degrees(said.get("latitude", ()), 90)
+    longitude = _degrees(said.get("longitude", ()), 180)
+    return (None, None) if latitude is None or longitude is None else (latitude, longitude)
+
+
+def _degrees(written: Sequence[Given], most: int) -> float | None:
     try:
-        degrees = float(written)
-    except ValueError:
+        degrees = float(written[0])
+    except (IndexError, ValueError, OverflowError):
         return None
-    return degrees if abs(degrees) <= 180 else None
+    return degrees if abs(degrees) <= most else None
 
 
 def _by_other_names(

@@ -54,7 +54,9 @@ class Property:
         """Return whether a value could be one of the column's, so that it is worth a query."""
         text = str(value)
         if self.column.type == "integer":
-            return text.isascii() and text.isdigit() and int(text) <= (self.column.maximum or 0)
+            # Python refuses to read thousands of digits.
+            is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
+            return is_number and int(text) <= (self.column.maximum or 0)
         return 0 < len(text) <= LONGEST_ID and text.isprintable()
 
 

@@ -9,12 +9,9 @@ from directory.matching.countries import Countries
 from directory.reconciliation.asking import Candidate, Question
 from directory.reconciliation.comparing import agreements, compared
 from directory.reconciliation.entities import Entity, entities
-from directory.reconciliation.finding import FoundByKind, find
+from directory.reconciliation.finding import SHARE_IF_OTHERWISE, FoundByKind, find
 from directory.reconciliation.kinds import KINDS, Kind
 from directory.reconciliation.properties import values_of
-
-# What is left of a score for each property that does not hold.
-SHARE_IF_OTHERWISE = 0.5
 
 
 def reconcile(questions: Sequence[Question]) -> list[list[Candidate]]:

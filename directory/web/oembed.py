@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from directory.accounts.languages import without_language
 from directory.models import City, Network
 from directory.models.choices import RecordType
 from directory.web.cards import HEIGHT, WIDTH, card_code, card_title
@@ -60,7 +61,8 @@ def record_at(url: str) -> Model | None:
         asked, own = urlsplit(url), urlsplit(settings.SITE_URL)
         if asked.netloc.lower() != own.netloc or asked.scheme not in ("http", "https"):
             return None
-        match = resolve(asked.path)
+        path = without_language(asked.path)
+        match = resolve(path if path.endswith("/") else f"{path}/")
     except (ValueError, Resolver404):
         return None
     if match.url_name not in MODELS or match.namespace:
@@ -74,9 +76,9 @@ def record_at(url: str) -> Model | None:
 def _pixels(asked: QueryDict, name: str, default: int) -> int:
     """Return a size; raises ValueError, with what would be right, where it is none."""
     written = asked.get(name, "") or str(default)
-    if not (written.isascii() and written.isdecimal() and int(written[:PIXELS]) > 0):
+    if not (written.isascii() and written.isdecimal() and written.strip("0")):
         raise ValueError(_("%(name)s is a number of pixels, such as 400.") % {"name": name})
-    return int(written[:PIXELS])
+    return int(written.lstrip("0")[:PIXELS])
 
 
 def _refused(status: int, why: str) -> HttpResponse:

@@ -54,8 +54,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 
 def _elsewhere(name: str, kind: RecordType, slug: str) -> HttpResponse:
-    """Lead to the card of the record that this was once the id of; raises Http404."""
-    moved = present_slug(kind, slug)
+    """Lead to the card of the record that this is or once was the id of; raises Http404."""
+    moved = slug.lower() if slug != slug.lower() else present_slug(kind, slug)
     if not moved:
         raise Http404(slug)
     return HttpResponsePermanentRedirect(reverse(name, args=[moved]))

@@ -158,6 +158,36 @@ def test_a_country_that_is_another_leaves_nothing_to_take(ask):
     assert not any(one["match"] for one in ask(q=asked)["q"])
 
 
+@pytest.mark.parametrize("country", ["Atlantis", {"id": "Q0", "name": "Nowhere"}, "9" * 5000])
+def test_a_country_that_is_none_halves_the_score_and_breaks_no_batch(ask, country):
+    asked = {"query": "Bergen", "properties": [{"pid": "country", "v": country}]}
+    found = ask(odd=asked, plain={"query": "Bergen"})
+    assert [(one["id"], one["score"], one["match"]) for one in found["odd"]] == [
+        ("bergen-no", 50, False)
+    ]
+    assert found["plain"][0]["match"]
+
+
+def test_of_several_countries_any_may_hold(ask):
+    def asked(*values):
+        countries = {"pid": "country", "v": list(values)}
+        return {"query": "Bergen", "type": "City", "properties": [countries]}
+
+    found = ask(
+        either=asked("SE", "NO"),
+        other=asked("SE", "IT"),
+        entity=asked({"id": "Q20", "name": "Norway"}),
+    )
+    assert [(one["id"], one["match"]) for one in found["either"]] == [("bergen-no", True)]
+    assert found["entity"] == found["either"]
+    assert found["other"] == []
+
+
+def test_a_number_of_thousands_of_digits_is_no_id(ask):
+    asked = {"query": "Bergen", "properties": [{"pid": "geonameid", "v": "9" * 5000}]}
+    assert ask(q=asked)["q"][0]["id"] == "bergen-no"
+
+
 def test_data_extension_tells_values_and_entities(extend):
     answer = extend(
         ["bergen-no", "network:safe-cities", "nowhere"],

@@ -174,3 +174,34 @@ def test_a_place_that_the_gazetteer_leaves_out_is_taken_for_no_other():
         rows = [NameQuery(row["name"], row["country"]) for row in csv.DictReader(file)]
     wrong = [query for query, result in zip(rows, match(rows), strict=True) if result.match]
     assert len(wrong) / len(rows) <= 0.005, wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "admin1"),
+    [
+        ("Bradford, Devon", "GB", ""),
+        ("Bradford", "GB", "Devon"),
+        ("Oberhausen", "DE", "Bayern"),
+        ("Perth", "GB", "England"),
+        ("Reggio", "IT", ""),
+    ],
+)
+def test_nothing_is_safe_against_what_is_said_beside_it(name, country, admin1):
+    assert not ask(name, country, admin1=admin1).match
+
+
+@pytest.mark.parametrize(
+    ("name", "city"),
+    [
+        ("Torino (TO)", "turin-it"),
+        ("Bologna, Emilia", "bologna-it"),
+        ("Bozen (Bolzano)", "bolzano-it"),
+    ],
+)
+def test_what_fits_beside_a_name_leaves_it_safe(name, city):
+    result = ask(name, "IT")
+    assert (top(result), result.match) == (city, True)
+
+
+def test_a_town_of_a_territory_is_found_under_the_code_of_its_state():
+    assert top(ask("Hong Kong", "CN")) == "hong-kong-hk"

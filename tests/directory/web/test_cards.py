@@ -104,6 +104,11 @@ def test_a_card_of_a_former_id_leads_to_the_present_one(client):
     assert (response.status_code, response["Location"]) == (301, "/embed/networks/north/")
 
 
+def test_a_card_of_an_id_in_capitals_leads_to_the_usual_one(client):
+    response = client.get("/embed/cities/Bergen-NO/")
+    assert (response.status_code, response["Location"]) == (301, "/embed/cities/bergen-no/")
+
+
 @pytest.mark.parametrize(("page", "card"), [("/networks/north/", 0), ("/cities/bergen-no/", 1)])
 def test_a_page_offers_its_card_and_can_be_discovered(client, page, card):
     shown = client.get(page).content.decode()
@@ -143,6 +148,7 @@ def test_oembed_answers_in_xml(client):
         ({"maxwidth": 300}, (300, 320)),
         ({"maxheight": 200}, (480, 200)),
         ({"maxwidth": 9999}, (480, 320)),
+        ({"maxwidth": "000300"}, (300, 320)),
     ],
 )
 def test_a_card_is_no_larger_than_there_is_room(client, most, size):
@@ -153,7 +159,14 @@ def test_a_card_is_no_larger_than_there_is_room(client, most, size):
 
 @pytest.mark.parametrize(
     "url",
-    ["/networks/old/", "/networks/North/", "/networks/north/?page=2", "/networks/north/#members"],
+    [
+        "/networks/old/",
+        "/networks/North/",
+        "/networks/north",
+        "/networks/north/?page=2",
+        "/networks/north/#members",
+        "/fr/networks/north/",
+    ],
 )
 def test_oembed_knows_a_page_by_whatever_leads_to_it(client, url):
     make_redirect("network", "old", "north")
