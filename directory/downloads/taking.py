@@ -100,13 +100,13 @@ def take(wanted: Wanted) -> Download:
     """
     with ExitStack() as held:
         held.enter_context(one_moment())
-        found = find(wanted.name, wanted.filters)
+        found = find(wanted.name, wanted.filters, day=wanted.day)
         most = wanted.file_format.most_rows
         if most is not None and found.total > most:
             raise TooManyRows(most)
         revision = current_revision()
         download = Download(wanted, revision=revision, rows=found.total, held=held.pop_all())
-    rows = rows_of(wanted.name, found, wanted.columns, day=wanted.day)
+    rows = rows_of(wanted.name, found, wanted.columns)
     download.write(
         Contents(
             name=wanted.name,

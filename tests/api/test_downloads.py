@@ -86,6 +86,56 @@ def test_the_filters_and_the_order_are_those_of_the_list(records, take, get):
         assert [row["id"] for row in rows_of(content)] == listed
 
 
+@pytest.fixture
+def past():
+    """Networks and cities with members that were sure, possible, gone or to come in 2019."""
+    sea = make_network("sea", name="Sea", founded=2000)
+    old = make_network("old", name="Old", founded=1990, status="ended", ended=2021)
+    make_network("young", name="Young", founded=2023)
+    make_network("perhaps", name="Perhaps")
+    bergen, oslo = make_city("bergen-no", name="Bergen"), make_city("oslo-no", name="Oslo")
+    make_membership(sea, bergen, joined="2010")
+    make_membership(sea, oslo)
+    make_membership(old, oslo, joined="2011", left="2021")
+    make_membership(old, make_city("gent-be", country="BE"), joined="2000", left="2015")
+    make_membership(old, make_city("lyon-fr", country="FR"), joined="2019")
+
+
+@pytest.mark.parametrize("precision", [{}, {"precision": "strict"}])
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("networks", {}),
+        ("networks", {"members_min": "1", "status": ["ended", "active"]}),
+        ("networks", {"sort": "-members"}),
+        ("networks", {"member": "oslo-no"}),
+        ("cities", {}),
+        ("cities", {"sort": "-memberships"}),
+        ("cities", {"network": "old"}),
+        ("cities", {"q": "oslo"}),
+        ("memberships", {}),
+        ("memberships", {"network": "old"}),
+    ],
+)
+def test_as_of_a_day_a_file_says_what_the_list_says(past, take, get, name, query, precision):
+    asked = {"as_of": "2019-12-31", **query, **precision}
+    counted = {"networks": "listed_members", "cities": "listed_networks"}.get(name)
+    key = COLUMN_SETS[name].identifier
+    listed = [
+        (
+            each["id" if name == "memberships" else "slug"],
+            each["as_of_answer"],
+            counted and each[counted],
+        )
+        for each in get(f"{name}/", **asked)["results"]
+    ]
+    for columns in ({}, {"columns": ",".join(filter(None, (key, "as_of_answer", counted)))}):
+        rows = rows_of(take(f"{name}.csv", **asked, **columns)[1])
+        said = [(row[key], row["as_of_answer"], counted and int(row[counted])) for row in rows]
+        assert said == listed
+    assert listed
+
+
 def test_columns_come_separated_by_commas_or_one_by_one_as_a_form_sends_them(records, take):
     together = take("cities.csv", columns="name,id")[1]
     assert (
