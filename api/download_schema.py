@@ -22,6 +22,8 @@ SUMMARIES = {
     "focus-areas": _("Download focus areas"),
     "countries": _("Download countries"),
     "funders": _("Download funders"),
+    "labels": _("Download names by language"),
+    "redirects": _("Download former ids"),
 }
 DESCRIPTION = _(
     "All rows that the filters leave, streamed as one file and read at one moment of the "
@@ -34,7 +36,14 @@ OPTIONS = {
 }
 HEADERS = {
     "CityNet-Revision": _("Revision of the directory that the rows were read at."),
-    "CityNet-Date": _("UTC date on which the rows are current."),
+    "CityNet-Date": _(
+        "UTC date on which the file was taken. It is of this day, but for what `CityNet-As-Of` "
+        "decides."
+    ),
+    "CityNet-As-Of": _(
+        "The day of `as_of`, where one is asked for: that of memberships, of counts, of what "
+        "existed. All other facts are those of `CityNet-Date`."
+    ),
     "CityNet-Query": _("Filters and columns, in the one way in which they are written."),
     "CityNet-Rows": _("Number of rows of the whole file."),
     "Content-Disposition": _("Name of the file: list and revision."),
@@ -118,6 +127,7 @@ def _document(name: str) -> dict[str, Any]:
             "source": {"type": "string"},
             "revision": {"type": "integer"},
             "date": {"type": "string", "format": "date"},
+            "as_of": {"type": "string", "format": "date"},
             "query": {"type": "string"},
             "licence": {"type": "string", "format": "uri"},
             "rows": {"type": "integer"},

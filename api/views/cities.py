@@ -15,7 +15,7 @@ from api.keyset import Column, CorrectedKeysetPages
 from api.resources import Resource
 from api.serializers.cities import CitySerializer
 from directory.models import City
-from directory.search.cities import CityHits, CitySort, with_listed_networks
+from directory.search.cities import CityCriteria, CitySort, find_cities
 from directory.search.filters import CityFilter
 
 # A population that is not known comes last; a key must not be NULL. Its type is named because
@@ -75,23 +75,11 @@ class Cities(Resource):
             self.keyset = KEYSETS[order]
             rows = hits.rows.annotate(known_population=KNOWN_POPULATION)
             page = self.paginator.paginate_queryset(self.with_parts(rows), request, self)
-        self._complete(page, hits)
+        if self.wants("listed_networks", "as_of_answer"):
+            hits.complete(page)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def complete(self, records: Sequence[City]) -> None:
         """Add of how many networks each city is a current member."""
         if self.wants("listed_networks"):
-            _take_over(records, with_listed_networks(City.objects.public(), self.day))
-
-    def _complete(self, records: Sequence[City], hits: CityHits) -> None:
-        """Add what the hits say of the day: the number of networks, the answer to it."""
-        if self.wants("listed_networks", "as_of_answer"):
-            _take_over(records, hits.with_answers(City.objects.public()))
-
-
-def _take_over(records: Sequence[City], described: QuerySet[City]) -> None:
-    """Give cities what a queryset says of each of them; one query."""
-    said = described.only("slug").in_bulk([city.pk for city in records])
-    for city in records:
-        city.listed_networks = said[city.pk].listed_networks
-        city.as_of_answer = getattr(said[city.pk], "as_of_answer", None)
+            find_cities(CityCriteria(City.objects.public()), day=self.day).complete(records)

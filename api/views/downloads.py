@@ -1,8 +1,6 @@
 """Lists whole, as files: the same filters as the lists, all rows, streamed."""
 
-from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -21,8 +19,6 @@ from directory.downloads.taking import Download, TooManyRows, Wanted, take
 from directory.models.columns import Column
 from directory.search.filters import DayFilterSet
 
-# What changes how rows are written, not which they are.
-OPTIONS = frozenset({"bom", "end_marker"})
 YES_NO = {"true": True, "false": False}
 
 
@@ -34,7 +30,7 @@ class Downloads(Endpoint):
 
     @property
     def filterset_class(self) -> type[DayFilterSet] | None:
-        """The filters of the list, none for the short lists."""
+        """The filters of the list, None where it has none."""
         return FILTER_SETS[self.name]
 
     @property
@@ -64,14 +60,12 @@ class Downloads(Endpoint):
     def get(self, request: Request, extension: str) -> HttpResponseBase:
         """Answer with the file; to HEAD only with its headers."""
         file_format = self.file_format
-        filters, columns = self.filters(request), self.columns(request)
         wanted = Wanted(
             name=self.name,
             file_format=file_format,
-            columns=columns,
-            filters=filters,
+            columns=self.columns(request),
+            filters=self.filters(request),
             day=self.day,
-            query=canonical_query(request, columns),
             options={name: self.option(request, name) for name in file_format.options},
         )
         try:
@@ -120,24 +114,6 @@ class Downloads(Endpoint):
         return YES_NO[written]
 
 
-def canonical_query(request: Request, columns: Sequence[Column]) -> str:
-    """Return filters and columns in the one way in which they are written.
-
-    By name, without what is empty, and the columns only where somebody chose them.
-    """
-    asked = {name: values for name, values in request.query_params.lists() if any(values)}
-    if "columns" in asked:
-        asked["columns"] = [",".join(column.name for column in columns)]
-    pairs = [
-        (name, value)
-        for name, values in sorted(asked.items())
-        if name not in OPTIONS
-        for value in values
-        if value
-    ]
-    return urlencode(pairs, safe=",")
-
-
 def answer(download: Download, *, whole: bool) -> HttpResponseBase:
     """Return the response that sends a download, and gives up its moment when it is closed."""
     headers: dict[str, Any] = {
@@ -147,6 +123,8 @@ def answer(download: Download, *, whole: bool) -> HttpResponseBase:
         "CityNet-Rows": download.rows,
         "CityNet-Date": download.day.isoformat(),
     }
+    if download.as_of:
+        headers["CityNet-As-Of"] = download.as_of.isoformat()
     media_type = download.file_format.media_type
     if whole:
         return StreamingHttpResponse(download, content_type=media_type, headers=headers)

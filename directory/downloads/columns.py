@@ -27,12 +27,12 @@ class UnknownColumns(ValueError):
 class ColumnSet:
     """The columns of one list: ``own`` stand in the data package, ``beside`` only in downloads.
 
-    ``counted`` names those of ``beside`` that are counted for many records at a time.
+    ``completed`` names those of ``beside`` that many records are given at a time, such as counts.
     """
 
     table: Table
     beside: tuple[Column, ...] = ()
-    counted: frozenset[str] = frozenset()
+    completed: frozenset[str] = frozenset()
     related: tuple[str, ...] = ()
 
     @property
@@ -83,19 +83,39 @@ def _count(name: str, description: str) -> Column:
     return _beside(name, description, name, type="integer", required=True, minimum=0)
 
 
+def _answer(question: str) -> Column:
+    return Column(
+        name="as_of_answer",
+        description=f"{question} on the day of as_of: surely (yes) or possibly, by what years and "
+        "dates leave open; empty without as_of.",
+        read=lambda record: getattr(record, "as_of_answer", ""),
+        choices=Answer,
+    )
+
+
 COLUMN_SETS: dict[str, ColumnSet] = {
     "networks": ColumnSet(
         table=TABLES["networks"],
-        beside=(_count("listed_members", "Number of its current member cities listed here."),),
-        counted=frozenset({"listed_members"}),
+        beside=(
+            _count(
+                "listed_members",
+                "Number of its current member cities listed here, or of those on the day of as_of.",
+            ),
+            _answer("Whether it existed, with the members asked for,"),
+        ),
+        completed=frozenset({"listed_members", "as_of_answer"}),
     ),
     "cities": ColumnSet(
         table=TABLES["cities"],
         beside=(
             _beside("country_name", "Name of the country or territory.", "country.name"),
-            _count("listed_networks", "Number of networks that it is listed in as of today."),
+            _count(
+                "listed_networks",
+                "Number of networks that it is listed in today, or on the day of as_of.",
+            ),
+            _answer("Whether what was asked of it was so"),
         ),
-        counted=frozenset({"listed_networks"}),
+        completed=frozenset({"listed_networks", "as_of_answer"}),
         related=("country",),
     ),
     "memberships": ColumnSet(
@@ -120,13 +140,7 @@ COLUMN_SETS: dict[str, ColumnSet] = {
                 minimum=-180,
                 maximum=180,
             ),
-            Column(
-                name="as_of_answer",
-                description="Whether it surely (yes) or possibly lasted on the day of as_of; "
-                "empty without as_of.",
-                read=lambda membership: getattr(membership, "as_of_answer", ""),
-                choices=Answer,
-            ),
+            _answer("Whether it lasted"),
         ),
     ),
     "statements": ColumnSet(
@@ -140,17 +154,19 @@ COLUMN_SETS: dict[str, ColumnSet] = {
     "focus-areas": ColumnSet(
         table=TABLES["focus_areas"],
         beside=(_count("listed_networks", "Number of networks that work on it or its parts."),),
-        counted=frozenset({"listed_networks"}),
+        completed=frozenset({"listed_networks"}),
     ),
     "countries": ColumnSet(
         table=TABLES["countries"],
         beside=(_count("listed_networks", "Number of networks with a member city there today."),),
-        counted=frozenset({"listed_networks"}),
+        completed=frozenset({"listed_networks"}),
     ),
     "funders": ColumnSet(
         table=TABLES["funders"],
         beside=(_count("listed_networks", "Number of networks listed here that it pays for."),),
-        counted=frozenset({"listed_networks"}),
+        completed=frozenset({"listed_networks"}),
     ),
+    "labels": ColumnSet(table=TABLES["labels"]),
+    "redirects": ColumnSet(table=TABLES["redirects"]),
 }
 """The columns by list, named as in addresses."""

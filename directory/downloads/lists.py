@@ -1,7 +1,7 @@
 """The lists that can be taken whole: the filters of each, and the records that they leave."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from directory.downloads.columns import COLUMN_SETS, ColumnSet
-from directory.downloads.counting import ADD_COUNTS
+from directory.downloads.counting import networks_by
 from directory.models.columns import Column, Row
 from directory.models.membership import Membership
 from directory.models.statement import Statement
@@ -33,37 +33,50 @@ FILTER_SETS: dict[str, type[DayFilterSet] | None] = {
     "focus-areas": None,
     "countries": None,
     "funders": None,
+    "labels": None,
+    "redirects": None,
 }
-"""The filters by list; the short lists have none."""
+"""The filters by list; some have none."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """The records that answer: how many, and either a queryset or their keys, in order."""
+    """The records that answer: how many, and either a queryset or their keys, in order.
+
+    ``complete`` gives records what the list says of them beside their own columns: counts, and
+    how surely they answer a day.
+    """
 
     total: int
     records: QuerySet | Sequence[int]
+    complete: Callable[[Iterable[Any]], None] | None = None
 
 
-def find(name: str, filters: DayFilterSet | None) -> Found:
+def find(name: str, filters: DayFilterSet | None, *, day: datetime.date) -> Found:
     """Return the records of a list that its valid filters leave, in the order asked for."""
+    complete = None
     match name:
         case "networks":
             hits = filters.hits()
-            return Found(hits.total, hits.ids)
+            return Found(hits.total, hits.ids, hits.complete)
         case "cities":
             hits = filters.hits()
             by_relevance = hits.criteria.order == CitySort.RELEVANCE
-            return Found(hits.total, hits.ids if by_relevance else hits.rows)
+            return Found(hits.total, hits.ids if by_relevance else hits.rows, hits.complete)
         case "memberships" | "statements":
             rows = filters.qs.order_by("id")
         case "focus-areas":
             rows = _model(name).objects.public().in_display_order()
+            complete = networks_by("focus_area", day)
         case "countries":
             rows = _model(name).objects.public().order_by("name_key", "code")
+            complete = networks_by("member_country", day)
         case "funders":
             rows = _model(name).objects.public().order_by("name_key", "slug")
-    return Found(rows.count(), rows)
+            complete = networks_by("funder", day)
+        case "labels" | "redirects":
+            rows = _model(name).objects.public().order_by(*COLUMN_SETS[name].table.order)
+    return Found(rows.count(), rows, complete)
 
 
 def unfiltered(name: str) -> QuerySet | None:
@@ -72,17 +85,15 @@ def unfiltered(name: str) -> QuerySet | None:
     return models[name].objects.public() if name in models else None
 
 
-def rows_of(
-    name: str, found: Found, columns: Sequence[Column], *, day: datetime.date
-) -> Iterator[Row]:
+def rows_of(name: str, found: Found, columns: Sequence[Column]) -> Iterator[Row]:
     """Yield the rows of what was found, a bounded number of records in memory at a time."""
     column_set = COLUMN_SETS[name]
-    is_counted = any(column.name in column_set.counted for column in columns)
+    is_completed = any(column.name in column_set.completed for column in columns)
     read = column_set.reader(columns)
-    # Only what is counted needs company: all else leaves record by record, the first at once.
-    for records in _batches(column_set, found, RECORDS_AT_ONCE if is_counted else 1):
-        if is_counted:
-            ADD_COUNTS[name](records, day)
+    # Only what is completed needs company: all else leaves record by record, the first at once.
+    for records in _batches(column_set, found, RECORDS_AT_ONCE if is_completed else 1):
+        if is_completed:
+            found.complete(records)
         yield from map(read, records)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from directory.datapackage.descriptor import LICENCE
 from directory.downloads.columns import COLUMN_SETS
@@ -14,6 +15,7 @@ from directory.downloads.lists import find, rows_of
 from directory.history import current_revision
 from directory.history.moment import one_moment
 from directory.models.columns import Column, Row
+from directory.search.canonical import canonical
 from directory.search.filters import DayFilterSet
 
 
@@ -27,18 +29,32 @@ class TooManyRows(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What is to be taken: a list, filters that are valid, columns, and the format.
-
-    ``query`` says the same in the one way in which it is written.
-    """
+    """What is to be taken: a list, filters that are valid, columns, and the format."""
 
     name: str
     file_format: FileFormat
     columns: Sequence[Column]
     filters: DayFilterSet | None
     day: datetime.date
-    query: str = ""
     options: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def query(self) -> str:
+        """Filters and columns in the one way in which they are written, whoever typed them how.
+
+        The columns stand in it only where they are not all of them in their order.
+        """
+        asked = canonical(self.filters) if self.filters else []
+        names = [column.name for column in self.columns]
+        if names != list(COLUMN_SETS[self.name].by_name):
+            asked = sorted([*asked, ("columns", ",".join(names))])
+        return urlencode(asked, safe=",")
+
+    @property
+    def as_of(self) -> datetime.date | None:
+        """The day that the filters ask for, None for today."""
+        asked = self.filters.as_of_day if self.filters else None
+        return asked.day if asked else None
 
 
 class Download:
@@ -54,6 +70,7 @@ class Download:
         self.rows = rows
         self.query = wanted.query
         self.day = wanted.day
+        self.as_of = wanted.as_of
         self.file_name = f"citynet-{wanted.name}-r{revision}.{wanted.file_format.extension}"
         self._held = held
         self._blocks: Iterator[bytes] = iter(())
@@ -65,6 +82,7 @@ class Download:
             "source": "CityNet",
             "revision": self.revision,
             "date": self.day.isoformat(),
+            **({"as_of": self.as_of.isoformat()} if self.as_of else {}),
             "query": self.query,
             "licence": LICENCE["path"],
             "rows": self.rows,
@@ -100,13 +118,13 @@ def take(wanted: Wanted) -> Download:
     """
     with ExitStack() as held:
         held.enter_context(one_moment())
-        found = find(wanted.name, wanted.filters)
+        found = find(wanted.name, wanted.filters, day=wanted.day)
         most = wanted.file_format.most_rows
         if most is not None and found.total > most:
             raise TooManyRows(most)
         revision = current_revision()
         download = Download(wanted, revision=revision, rows=found.total, held=held.pop_all())
-    rows = rows_of(wanted.name, found, wanted.columns, day=wanted.day)
+    rows = rows_of(wanted.name, found, wanted.columns)
     download.write(
         Contents(
             name=wanted.name,

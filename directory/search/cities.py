@@ -2,7 +2,7 @@
 
 import datetime
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -98,6 +98,16 @@ class CityHits:
         if self.criteria.as_of is None:
             return cities
         return cities.annotate(as_of_answer=answer(self.criteria.surely))
+
+    def complete(self, cities: Iterable[City]) -> None:
+        """Give hits that are at hand what ``with_answers`` adds; one query for all of them."""
+        cities = list(cities)
+        said = self.with_answers(City.objects.public()).only("slug")
+        answers = said.in_bulk([city.pk for city in cities])
+        for city in cities:
+            city.listed_networks = answers[city.pk].listed_networks
+            if self.criteria.as_of:
+                city.as_of_answer = answers[city.pk].as_of_answer
 
     @property
     def ids(self) -> list[int]:

@@ -13,8 +13,17 @@ from directory.downloads.columns import COLUMN_SETS
 from directory.downloads.file_formats import formats_of
 from directory.downloads.lists import FILTER_SETS
 from directory.history import current_revision
+from directory.models import Redirect
+from directory.models.tables import TABLES
 from tests.api.test_fuzz import FUZZED, VALUES
-from tests.factories import make_city, make_funder, make_membership, make_network
+from tests.factories import (
+    make_city,
+    make_funder,
+    make_label,
+    make_membership,
+    make_network,
+    writing,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +36,9 @@ def records():
     make_membership(
         make_network("network", funders=["fund"]), make_city("bergen-no", name="Bergen")
     )
-    make_city("oslo-no", name="Oslo")
+    make_label(make_city("oslo-no", name="Oslo"), "se", "Oslo")
+    with writing():
+        Redirect.objects.create(record_type="city", old_slug="kristiania-no", new_slug="oslo-no")
 
 
 @pytest.fixture
@@ -59,7 +70,7 @@ def test_the_headers_say_what_the_file_is(records, take):
     response, content = take("cities.csv", country="no", columns=["name", "id"], q="", bom="true")
     assert response["Content-Type"].startswith("text/csv")
     assert response["CityNet-Revision"] == str(current_revision())
-    assert response["CityNet-Query"] == "columns=name,id&country=no"
+    assert response["CityNet-Query"] == "columns=name,id&country=NO"
     assert response["CityNet-Date"] == "2026-11-23"
     assert response["CityNet-Rows"] == "2"
     assert 'rel="license"' in response["Link"]
@@ -69,7 +80,13 @@ def test_the_headers_say_what_the_file_is(records, take):
 def test_pages_of_other_sites_may_read_the_headers(caller):
     response = caller.get("/api/v1/funders.csv", headers={"origin": "https://example.org"})
     exposed = response["Access-Control-Expose-Headers"]
-    for name in ("CityNet-Revision", "CityNet-Query", "CityNet-Rows", "Content-Disposition"):
+    for name in (
+        "CityNet-As-Of",
+        "CityNet-Revision",
+        "CityNet-Query",
+        "CityNet-Rows",
+        "Content-Disposition",
+    ):
         assert name in exposed
 
 
@@ -84,6 +101,56 @@ def test_the_filters_and_the_order_are_those_of_the_list(records, take, get):
         _response, content = take("cities.csv", **query)
         listed = [city["slug"] for city in get("cities/", **query)["results"]]
         assert [row["id"] for row in rows_of(content)] == listed
+
+
+@pytest.fixture
+def past():
+    """Networks and cities with members that were sure, possible, gone or to come in 2019."""
+    sea = make_network("sea", name="Sea", founded=2000)
+    old = make_network("old", name="Old", founded=1990, status="ended", ended=2021)
+    make_network("young", name="Young", founded=2023)
+    make_network("perhaps", name="Perhaps")
+    bergen, oslo = make_city("bergen-no", name="Bergen"), make_city("oslo-no", name="Oslo")
+    make_membership(sea, bergen, joined="2010")
+    make_membership(sea, oslo)
+    make_membership(old, oslo, joined="2011", left="2021")
+    make_membership(old, make_city("gent-be", country="BE"), joined="2000", left="2015")
+    make_membership(old, make_city("lyon-fr", country="FR"), joined="2019")
+
+
+@pytest.mark.parametrize("precision", [{}, {"precision": "strict"}])
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("networks", {}),
+        ("networks", {"members_min": "1", "status": ["ended", "active"]}),
+        ("networks", {"sort": "-members"}),
+        ("networks", {"member": "oslo-no"}),
+        ("cities", {}),
+        ("cities", {"sort": "-memberships"}),
+        ("cities", {"network": "old"}),
+        ("cities", {"q": "oslo"}),
+        ("memberships", {}),
+        ("memberships", {"network": "old"}),
+    ],
+)
+def test_as_of_a_day_a_file_says_what_the_list_says(past, take, get, name, query, precision):
+    asked = {"as_of": "2019-12-31", **query, **precision}
+    counted = {"networks": "listed_members", "cities": "listed_networks"}.get(name)
+    key = COLUMN_SETS[name].identifier
+    listed = [
+        (
+            each["id" if name == "memberships" else "slug"],
+            each["as_of_answer"],
+            counted and each[counted],
+        )
+        for each in get(f"{name}/", **asked)["results"]
+    ]
+    for columns in ({}, {"columns": ",".join(filter(None, (key, "as_of_answer", counted)))}):
+        rows = rows_of(take(f"{name}.csv", **asked, **columns)[1])
+        said = [(row[key], row["as_of_answer"], counted and int(row[counted])) for row in rows]
+        assert said == listed
+    assert listed
 
 
 def test_columns_come_separated_by_commas_or_one_by_one_as_a_form_sends_them(records, take):
@@ -115,6 +182,54 @@ def test_a_json_document_says_what_it_is(records, take):
     }
 
 
+@pytest.mark.parametrize(
+    ("path", "typed", "written"),
+    [
+        ("cities.csv", "country=no", "country=NO"),
+        ("cities.csv", "country=NO&country=be&country=no", "country=BE&country=NO"),
+        ("cities.csv", "q=%20san++juan%20&exact=true", "exact=true&q=san+juan"),
+        ("cities.csv", "population_min=0100&ended=false", "ended=false&population_min=100"),
+        ("cities.csv", "columns=,", ""),
+        ("cities.csv", "columns=id,,name&columns=id", "columns=id,name"),
+        ("cities.csv", f"columns={','.join(COLUMN_SETS['cities'].by_name)}", ""),
+        ("networks.csv", "sort=&status=ended&status=active", "status=active&status=ended"),
+        ("networks.csv", "member=oslo-no&as_of=2019-12-31", "as_of=2019-12-31&member=oslo-no"),
+        ("memberships.csv", "network=sea&network=old&bom=true", "network=old&network=sea"),
+        (
+            "statements.csv",
+            "membership=m00002&membership=m00001",
+            "membership=m00001&membership=m00002",
+        ),
+        ("funders.csv", "columns=id", "columns=id"),
+    ],
+)
+def test_what_was_asked_is_written_in_one_way(past, caller, path, typed, written):
+    response = caller.get(f"/api/v1/{path}", QUERY_STRING=typed)
+    assert response.status_code == 200, response.content
+    assert response["CityNet-Query"] == written
+    again = caller.get(f"/api/v1/{path}", QUERY_STRING=written)
+    assert again["CityNet-Query"] == written
+    assert again.getvalue().lstrip(b"\xef\xbb\xbf") == response.getvalue().lstrip(b"\xef\xbb\xbf")
+
+
+def test_a_file_as_of_a_day_says_which_day_that_is_and_when_it_was_taken(past, take):
+    day = "2019-12-31"
+    response, content = take("memberships.json", as_of=day)
+    assert (response["CityNet-As-Of"], response["CityNet-Date"]) == (day, "2026-11-23")
+    document = json.loads(content)
+    assert (document["as_of"], document["date"]) == (day, "2026-11-23")
+    features = json.loads(take("cities.geojson", as_of=day)[1])
+    assert features["citynet"]["as_of"] == day
+    workbook = openpyxl.load_workbook(io.BytesIO(take("networks.xlsx", as_of=day)[1]))
+    assert ("as_of", day) in workbook["about"].values
+
+
+def test_a_file_of_today_names_no_other_day(past, take):
+    response, content = take("memberships.json")
+    assert "CityNet-As-Of" not in response
+    assert "as_of" not in json.loads(content)
+
+
 def test_a_workbook_has_typed_cells(records, take):
     workbook = openpyxl.load_workbook(io.BytesIO(take("cities.xlsx")[1]))
     header, first, *_others = workbook["cities"].values
@@ -122,6 +237,25 @@ def test_a_workbook_has_typed_cells(records, take):
     assert row["id"] == "bergen-no"
     assert isinstance(row["latitude"], int | float)
     assert isinstance(row["listed_networks"], int)
+
+
+def test_names_by_language_and_former_ids_come_whole(take):
+    make_label(make_city("genova-it", country="IT"), "fr", "Gênes")
+    make_label(make_network("network"), "fr", "Réseau")
+    with writing():
+        Redirect.objects.create(record_type="city", old_slug="genua-it", new_slug="genova-it")
+    names = take("labels.csv")[1].decode().splitlines()
+    assert names == [
+        "record,language,name",
+        "cities/genova-it,fr,Gênes",
+        "networks/network,fr,Réseau",
+    ]
+    former = take("redirects.csv")[1].decode().splitlines()
+    assert former == ["record_type,old,new", "city,genua-it,genova-it"]
+
+
+def test_every_public_table_can_be_taken_whole():
+    assert {column_set.table.name for column_set in COLUMN_SETS.values()} == set(TABLES)
 
 
 def test_a_name_that_begins_with_a_hash_stays_as_it_is(take):

@@ -1,16 +1,14 @@
 import pytest
 
 from directory.downloads.columns import COLUMN_SETS, UnknownColumns
-from directory.downloads.counting import ADD_COUNTS
 from directory.downloads.file_formats import formats_of
 from directory.downloads.lists import FILTER_SETS
 
 MEMBERSHIPS = COLUMN_SETS["memberships"]
 
 
-def test_every_list_has_columns_and_filters_and_counts_what_it_promises():
+def test_every_list_has_columns_and_filters():
     assert COLUMN_SETS.keys() == FILTER_SETS.keys()
-    assert {name for name, columns in COLUMN_SETS.items() if columns.counted} == ADD_COUNTS.keys()
 
 
 @pytest.mark.parametrize("name", COLUMN_SETS)
@@ -19,7 +17,7 @@ def test_a_file_holds_every_column_of_the_data_package_and_more(name):
     package = columns.table.column_names
     assert list(columns.by_name)[: len(package)] == package
     assert len(columns.by_name) == len(package) + len(columns.beside), "no name twice"
-    assert columns.counted <= {column.name for column in columns.beside}
+    assert columns.completed <= {column.name for column in columns.beside}
     assert all(column.description.endswith(".") for column in columns.by_name.values())
 
 

@@ -23,6 +23,7 @@ from directory.models import City, Membership
 from tests.factories import make_city, make_membership, make_network, writing
 
 DAY = datetime.date(2026, 11, 23)
+AS_OF = {"networks": {"as_of": "2019-12-31"}, "cities": {"as_of": "2019-12-31"}}
 
 
 def wanted(name="cities", extension="csv", columns=(), **asked):
@@ -175,7 +176,7 @@ def received_until_it_failed(download):
 @pytest.mark.parametrize("extension", STRICT_READERS)
 def test_no_strict_reader_takes_what_failed_half_way(monkeypatch, extension):
     make_city("bergen-no")
-    one_row = list(rows_of("cities", *found_and_columns(), day=DAY))
+    one_row = list(rows_of("cities", *found_and_columns()))
 
     def failing(*args, **kwargs):
         yield from one_row * 2000
@@ -191,7 +192,7 @@ def test_no_strict_reader_takes_what_failed_half_way(monkeypatch, extension):
 
 def found_and_columns():
     asked = wanted()
-    return find("cities", asked.filters), asked.columns
+    return find("cities", asked.filters, day=DAY), asked.columns
 
 
 @pytest.mark.django_db
@@ -229,6 +230,16 @@ def test_a_membership_as_of_a_day_tells_its_answer():
     asked.filters.queryset = Membership.objects.as_of(datetime.date(2019, 6, 1))
     [row] = rows(take(asked))
     assert row["as_of_answer"] == "possible"
+
+
+@pytest.mark.django_db
+def test_a_list_fills_every_column_that_it_promises():
+    make_membership(make_network("network", founded=2000), make_city("bergen-no"), joined="2010")
+    for name, column_set in COLUMN_SETS.items():
+        found = find(name, wanted(name, **AS_OF.get(name, {})).filters, day=DAY)
+        assert bool(column_set.completed) == bool(found.complete), name
+        for row in rows_of(name, found, column_set.chosen(column_set.completed)):
+            assert all(row[column] not in ("", None) for column in column_set.completed), name
 
 
 @pytest.mark.django_db
