@@ -66,16 +66,14 @@ class Spent:
     seconds: int
 
 
-_noted: ContextVar[list[Spent] | None] = ContextVar("_noted", default=None)
+_noted: ContextVar[dict[str, Spent] | None] = ContextVar("_noted", default=None)
 
 
 def spend(action: str, *, key: str) -> None:
     """Count one ``action`` of ``LIMITS`` for whoever ``key`` stands for; raises ``TooOften``."""
     throttle = _Throttle(action, key)
     is_allowed = throttle.allow_request(None, None)
-    noted = _noted.get()
-    if noted is not None:
-        noted.append(throttle.spent())
+    note(throttle.spent())
     if not is_allowed:
         raise TooOften(throttle.spent().seconds)
 
@@ -94,10 +92,23 @@ def action_of(path: str, *, has_words: bool = False) -> str:
     return next((action for pattern, action in ADDRESSES if pattern.fullmatch(path)), "")
 
 
+def note(spent: Spent) -> None:
+    """Note what was counted, for the headers of the answer; the last word on a name stands."""
+    noted = _noted.get()
+    if noted is not None:
+        noted[spent.name] = spent
+
+
+def longest_noted_wait() -> int:
+    """Return how many seconds pass until there is more of all that is used up; 0 for none."""
+    noted = _noted.get() or {}
+    return max((each.seconds for each in noted.values() if not each.left), default=0)
+
+
 @contextmanager
-def noting_spent() -> Iterator[list[Spent]]:
-    """Note all that is spent within the block, for the headers of the answer."""
-    noted: list[Spent] = []
+def noting_spent() -> Iterator[dict[str, Spent]]:
+    """Note all that is spent within the block, by name, for the headers of the answer."""
+    noted: dict[str, Spent] = {}
     token = _noted.set(noted)
     try:
         yield noted
