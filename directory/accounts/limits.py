@@ -35,11 +35,18 @@ LIMITS = {
 # count in the database would make a write of each read, which waits for every other writer.
 READS = {"search", "match", "download"}
 
+# A test compares these with the lists and formats that there are.
+LISTS = "networks|cities|memberships|statements|focus-areas|countries|funders"
+FILES = (
+    rf"/api/v1/({LISTS})\.(csv|jsonl?|xlsx|geojson)"
+    r"|/api/v1/graph(/|\.(json|graphml|gexf))?"
+    r"|/coverage/coverage\.csv"
+)
 # Which address counts as what, for whoever asks. Lists count as search where they are given words.
 ADDRESSES = (
     (re.compile(r"/search/(suggest/)?|/api/v1/(search|suggest)/?"), "search"),
     (re.compile(r"/api/v1/match/?|/api/reconcile(/.*)?"), "match"),
-    (re.compile(r"(/api/v1)?/[a-z-]+\.(csv|jsonl?|xlsx|geojson|graphml|gexf)"), "download"),
+    (re.compile(FILES), "download"),
 )
 LISTS_OF_WORDS = re.compile(r"(/api/v1)?/(networks|cities)/?|/maps/cities\.json")
 
