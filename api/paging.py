@@ -24,17 +24,20 @@ def in_order(ids: list[int], queryset: models.QuerySet) -> list[models.Model]:
     return [rows[pk] for pk in ids if pk in rows]
 
 
-def whole_number(request: Request, name: str, *, default: int, largest: int) -> int:
-    """Return a parameter between 1 and ``largest``; raises ValidationError for anything else."""
+def whole_number(
+    request: Request, name: str, *, default: int, largest: int, smallest: int = 1
+) -> int:
+    """Return a parameter within both bounds; raises ValidationError for anything else."""
     written = request.query_params.get(name)
     if written is None:
         return default
     # int() alone would take "1_0", blanks and digits of other scripts, and any length of them.
     if written.isascii() and written.isdigit() and len(written) <= 9:
         number = int(written)
-        if 1 <= number <= largest:
+        if smallest <= number <= largest:
             return number
-    raise ValidationError({name: [_("Use a whole number from 1 to %(largest)d.") % vars()]})
+    message = _("Use a whole number from %(smallest)d to %(largest)d.")
+    raise ValidationError({name: [message % {"smallest": smallest, "largest": largest}]})
 
 
 class Pages(BasePagination):

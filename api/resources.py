@@ -175,7 +175,9 @@ class Resource(Endpoint, ListModelMixin, RetrieveModelMixin, GenericViewSet):
     def at_revision(self) -> Response:
         """Answer with what the record said at a revision; raises NotFound."""
         largest = LARGEST_REVISION
-        revision = whole_number(self.request, "revision", default=largest, largest=largest)
+        revision = whole_number(
+            self.request, "revision", default=largest, smallest=0, largest=largest
+        )
         only = wanted_fields(self.request, TABLES[self.table].column_names)
         try:
             past = past_record(self.table, self.logged_id(), revision)

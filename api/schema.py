@@ -76,7 +76,7 @@ HEADERS: dict[str, dict[str, Any]] = {
 
 REVISION = OpenApiParameter(
     "revision",
-    {"type": "integer", "minimum": 1, "maximum": 999_999_999},
+    {"type": "integer", "minimum": 0, "maximum": 999_999_999},
     description=_(
         "What the record said at that revision of the directory, as a row of the data package: a "
         "PastRecord, found under the id of then or a later one. `fields` then names columns. One "

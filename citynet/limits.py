@@ -26,8 +26,8 @@ def counted(get_response: View) -> View:
             else:
                 response = get_response(request)
         if spent:
-            policies = [f'"{each.name}";q={each.quota};w={each.window}' for each in spent]
-            rest = [f'"{each.name}";r={each.left};t={each.seconds}' for each in spent]
+            policies = [f'"{each.name}";q={each.quota};w={each.window}' for each in spent.values()]
+            rest = [f'"{each.name}";r={each.left};t={each.seconds}' for each in spent.values()]
             response.headers["RateLimit-Policy"] = ", ".join(policies)
             response.headers["RateLimit"] = ", ".join(rest)
         return response

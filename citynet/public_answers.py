@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_etags
 
 from directory.accounts.gates import PRIVATE_PREFIXES
@@ -49,11 +49,12 @@ def from_one_state(get_response: View) -> View:
                 tag = validator(request.get_full_path(), day)
                 known = _known(request, tag)
                 response = HttpResponseNotModified() if known else get_response(request)
+            # Begun before midnight and ended after it, an answer may be of both days.
+            is_of_one_day = timezone.now().date() == day
+            _name(response, known or (f'W/"{tag}"' if is_of_one_day else ""))
+            response = _unless_any_is_known(request, response)
             if response.streaming:
                 response._resource_closers.append(state.pop_all().close)
-        # Begun before midnight and ended after it, an answer may be of both days.
-        is_of_one_day = timezone.now().date() == day
-        _name(response, known or (f'W/"{tag}"' if is_of_one_day else ""))
         return response
 
     return respond
@@ -103,6 +104,19 @@ def _known(request: HttpRequest, tag: str) -> str:
     return next(
         (each for each in asked if tag in each.removeprefix("W/").strip('"').split(".")), ""
     )
+
+
+def _unless_any_is_known(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Answer 304 to ``If-None-Match: *`` where there is anything (RFC 9110, 13.1.2).
+
+    Whether there is, the view alone knows: what is missing or refused stays so.
+    """
+    is_asked = request.headers.get("If-None-Match", "").strip() == "*"
+    if not is_asked or response.status_code != 200 or "ETag" not in response:
+        return response
+    for close in response._resource_closers:
+        close()
+    return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
 def _name(response: HttpResponseBase, tag: str) -> None:

@@ -204,6 +204,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE.scheme
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
     "login_failed": "20/10m/ip,5/10m/key",
     "signup": "20/10m/ip",
     "reset_password": "20/10m/ip,3/10m/key",

@@ -21,4 +21,4 @@ handler403 = "directory.web.errors.forbidden"
 handler404 = "directory.web.errors.not_found"
 handler500 = "citynet.errors.server_error"
 # Not one of Django's: django-allauth asks for it when a limit is reached.
-handler429 = "directory.web.errors.too_many_attempts"
+handler429 = "directory.web.errors.too_many_requests"

@@ -124,10 +124,7 @@ class Changes(ViewSetMixin, Endpoint):
 
     def _after(self, newest: int) -> int:
         """Return the revision that the asker has; raises ValidationError for one yet to come."""
-        written = self.request.query_params.get("after", "0")
-        if written == "0":
-            return 0
-        after = whole_number(self.request, "after", default=0, largest=LARGEST_REVISION)
+        after = whole_number(self.request, "after", default=0, smallest=0, largest=LARGEST_REVISION)
         if after > newest:
             message = gettext(
                 "There is no revision %(after)d; the newest is %(newest)d. A mirror that is "

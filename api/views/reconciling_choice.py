@@ -149,9 +149,7 @@ def _prefix(request: Request) -> str:
 
 
 def _cursor(request: Request) -> int:
-    if request.query_params.get("cursor", "0") == "0":
-        return 0
-    return whole_number(request, "cursor", default=0, largest=LARGEST_CURSOR)
+    return whole_number(request, "cursor", default=0, smallest=0, largest=LARGEST_CURSOR)
 
 
 def _kinds(request: Request) -> list[Kind]:

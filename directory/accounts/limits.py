@@ -35,11 +35,18 @@ LIMITS = {
 # count in the database would make a write of each read, which waits for every other writer.
 READS = {"search", "match", "download"}
 
+# A test compares these with the lists and formats that there are.
+LISTS = "networks|cities|memberships|statements|focus-areas|countries|funders"
+FILES = (
+    rf"/api/v1/({LISTS})\.(csv|jsonl?|xlsx|geojson)"
+    r"|/api/v1/graph(/|\.(json|graphml|gexf))?"
+    r"|/coverage/coverage\.csv"
+)
 # Which address counts as what, for whoever asks. Lists count as search where they are given words.
 ADDRESSES = (
     (re.compile(r"/search/(suggest/)?|/api/v1/(search|suggest)/?"), "search"),
     (re.compile(r"/api/v1/match/?|/api/reconcile(/.*)?"), "match"),
-    (re.compile(r"(/api/v1)?/[a-z-]+\.(csv|jsonl?|xlsx|geojson|graphml|gexf)"), "download"),
+    (re.compile(FILES), "download"),
 )
 LISTS_OF_WORDS = re.compile(r"(/api/v1)?/(networks|cities)/?|/maps/cities\.json")
 
@@ -66,16 +73,14 @@ class Spent:
     seconds: int
 
 
-_noted: ContextVar[list[Spent] | None] = ContextVar("_noted", default=None)
+_noted: ContextVar[dict[str, Spent] | None] = ContextVar("_noted", default=None)
 
 
 def spend(action: str, *, key: str) -> None:
     """Count one ``action`` of ``LIMITS`` for whoever ``key`` stands for; raises ``TooOften``."""
     throttle = _Throttle(action, key)
     is_allowed = throttle.allow_request(None, None)
-    noted = _noted.get()
-    if noted is not None:
-        noted.append(throttle.spent())
+    note(throttle.spent())
     if not is_allowed:
         raise TooOften(throttle.spent().seconds)
 
@@ -94,10 +99,23 @@ def action_of(path: str, *, has_words: bool = False) -> str:
     return next((action for pattern, action in ADDRESSES if pattern.fullmatch(path)), "")
 
 
+def note(spent: Spent) -> None:
+    """Note what was counted, for the headers of the answer; the last word on a name stands."""
+    noted = _noted.get()
+    if noted is not None:
+        noted[spent.name] = spent
+
+
+def longest_noted_wait() -> int:
+    """Return how many seconds pass until there is more of all that is used up; 0 for none."""
+    noted = _noted.get() or {}
+    return max((each.seconds for each in noted.values() if not each.left), default=0)
+
+
 @contextmanager
-def noting_spent() -> Iterator[list[Spent]]:
-    """Note all that is spent within the block, for the headers of the answer."""
-    noted: list[Spent] = []
+def noting_spent() -> Iterator[dict[str, Spent]]:
+    """Note all that is spent within the block, by name, for the headers of the answer."""
+    noted: dict[str, Spent] = {}
     token = _noted.set(noted)
     try:
         yield noted

@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from directory.accounts.attempts import note_attempts
 from directory.accounts.models import User
 
 SITE_NAME = "CityNet"
@@ -31,6 +32,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _("There were too many attempts. Try again in ten minutes."),
         "rate_limited": _("There were too many attempts. Try again in ten minutes."),
     }
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        try:
+            return super().authenticate(request, **credentials)
+        finally:
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            note_attempts(request, "login_failed", key=key)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         user = context.get("user") or User.objects.filter(email=email.lower()).first()

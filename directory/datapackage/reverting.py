@@ -4,7 +4,7 @@ The log keeps both: what was said, and that it was taken back, by which office a
 somebody added leaves the records without disappearing.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -91,15 +91,28 @@ def _rename_back(changes: Changes, rename: Rename) -> None:
 
 
 def _targets(entries: Iterable[Entry], renames: Iterable[Rename], present: Rows) -> Targets:
-    targets: Targets = {name: {} for name in TABLES}
+    said: Targets = {name: {} for name in TABLES}
     for entry in entries:
-        row = entry.before and follow_redirects(TABLES[entry.table], entry.before, present)
-        targets[entry.table][entry.record] = row
+        said[entry.table][entry.record] = entry.before
+    # What the change set merged is there again, and its redirect is not: what referred to it then
+    # does so anew, while what was renamed or merged since is called by the id that it has now.
+    there = {name: _without_none(rows | said[name]) for name, rows in present.items()}
+    targets: Targets = {
+        name: {
+            record: row and follow_redirects(TABLES[name], row, there)
+            for record, row in rows.items()
+        }
+        for name, rows in said.items()
+    }
     for rename in renames:
         targets[rename.table].pop(rename.new)
         redirect = rename.redirect_back()
         targets["redirects"][TABLES["redirects"].record_id(redirect)] = redirect
     return targets
+
+
+def _without_none(rows: Mapping[str, Row | None]) -> dict[str, Row]:
+    return {record: row for record, row in rows.items() if row is not None}
 
 
 def _plans(present: Rows, targets: Targets) -> dict[str, TablePlan]:

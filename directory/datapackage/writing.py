@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from directory.datapackage.checking_memberships import words_by_membership
 from directory.datapackage.plan import TablePlan
-from directory.models import City, Country, Membership, Network, NetworkFocusArea, Region
+from directory.models import Country, Membership, Network, NetworkFocusArea, Region
 from directory.models.columns import RECORDS_PER_QUERY, Row, Table
 from directory.models.locking import lock_against_writers
 from directory.models.network_tables import region_path
@@ -56,7 +56,7 @@ def write_plan(plans: dict[str, TablePlan]) -> None:
     _reset_sequences()
 
 
-NEVER_REFERRED_TO = ("statements", "memberships", "labels", "redirects")
+NEVER_REFERRED_TO = ("statements", "labels", "redirects")
 
 
 def remove_records(removed: Mapping[str, Collection[str]], *, referred_to: bool) -> None:
@@ -69,7 +69,8 @@ def remove_records(removed: Mapping[str, Collection[str]], *, referred_to: bool)
     if not referred_to:
         for name in NEVER_REFERRED_TO:
             _remove(TABLES[name], removed[name])
-        _let_go_of_unique_values(removed["cities"])
+        for name in ("cities", "memberships"):
+            _let_go_of_unique_values(TABLES[name], removed[name])
         return
     for name in reversed(TABLES):
         if name not in NEVER_REFERRED_TO:
@@ -160,12 +161,12 @@ def _release_unique_values(table: Table, updates: list[Any]) -> None:
             table.model._default_manager.filter(pk__in=batch).update(**RELEASED[table.name])
 
 
-def _let_go_of_unique_values(cities: Collection[str]) -> None:
-    """Let go of the ids of cities that are about to be removed, for those that take them over."""
-    slugs = sorted(cities)
-    for start in range(0, len(slugs), RECORDS_PER_QUERY):
-        batch = City.objects.filter(slug__in=slugs[start : start + RECORDS_PER_QUERY])
-        batch.update(**RELEASED["cities"])
+def _let_go_of_unique_values(table: Table, records: Collection[str]) -> None:
+    """Let go of what records hold that are about to be removed, for those that take it over."""
+    ids = sorted(records)
+    for start in range(0, len(ids), RECORDS_PER_QUERY):
+        found = table.find(ids[start : start + RECORDS_PER_QUERY])
+        table.model._default_manager.filter(found).update(**RELEASED[table.name])
 
 
 def _write_regions(countries: Iterable[Row]) -> dict[str, int]:

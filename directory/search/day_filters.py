@@ -26,7 +26,10 @@ class Precision(TextChoices):
 
 
 class DayField(forms.Field):
-    """A full day within the years that the directory knows."""
+    """A full day from the first year that the directory knows until today.
+
+    Of a day that has not come nothing is sure: who is a member today may leave before it.
+    """
 
     def clean(self, value: Any) -> datetime.date | None:
         """Return the day; raises ValidationError that says what would be one."""
@@ -48,6 +51,12 @@ class DayField(forms.Field):
             raise ValidationError(
                 _("The year %(year)d lies outside %(first)d to %(last)d."),
                 params={"year": day.year, "first": FIRST_YEAR, "last": LAST_YEAR},
+            )
+        today = timezone.now().date()
+        if day > today:
+            raise ValidationError(
+                _("“%(value)s” has not come yet; the latest day to ask for is today, %(today)s."),
+                params={"value": written, "today": today.isoformat()},
             )
         return day
 

@@ -1,12 +1,14 @@
 """Addresses under /account/: our own pages, then those of django-allauth.
 
 What writes does so in one transaction with the mail that it causes. Attempts to sign in are left
-out: they cause no mail, and others must not wait for a password to be checked.
+out: they cause no mail, and others must not wait for a password to be checked. What is counted
+says what is left.
 """
 
 from allauth import urls as allauth_urls
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from directory.web.attempts import ACTIONS, attempted
 from directory.web.views import account
 
 ATTEMPTS = {
@@ -21,11 +23,14 @@ ATTEMPTS = {
 OFFICE = r"(?P<table>cities|networks)/(?P<slug>[a-z0-9-]+)/"
 
 
-def _in_one_transaction(patterns: list[URLPattern | URLResolver]) -> None:
+def _wrap(patterns: list[URLPattern | URLResolver]) -> None:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            _in_one_transaction(pattern.url_patterns)
-        elif pattern.name not in ATTEMPTS:
+            _wrap(pattern.url_patterns)
+            continue
+        if pattern.name in ACTIONS:
+            pattern.callback = attempted(pattern.callback, pattern.name)
+        if pattern.name not in ATTEMPTS:
             pattern.callback = account.writes_in_one_transaction(pattern.callback)
 
 
@@ -44,4 +49,4 @@ urlpatterns = [
     re_path(rf"^{OFFICE}", include("directory.web.office_urls")),
     path("", include(allauth_urls)),
 ]
-_in_one_transaction(allauth_urls.urlpatterns)
+_wrap(allauth_urls.urlpatterns)

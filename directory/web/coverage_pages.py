@@ -78,8 +78,8 @@ class Matrix:
 
     @property
     def years(self) -> range:
-        """The years that may be asked for, the latest first."""
-        return range(self.day.year, FIRST_YEAR - 1, -1)
+        """The years that may be asked for, the latest first: of this one the end has not come."""
+        return range(self.day.year - 1, FIRST_YEAR - 1, -1)
 
     @property
     def year(self) -> int | None:

@@ -27,7 +27,8 @@ class _DayOnly(AsOfFilterSet):
 class AskedDay:
     """What a request says of the day, and the addresses beside it.
 
-    ``as_of`` is None for today. Raises BadDay for what is no full day.
+    ``as_of`` is None for today, which is the ``latest`` that may be asked for. Raises BadDay for
+    what is no full day.
     """
 
     def __init__(self, request: HttpRequest, *others: str) -> None:
@@ -35,6 +36,7 @@ class AskedDay:
         for messages in filters.errors.values():
             raise BadDay(messages[0])
         self.as_of: AsOf | None = filters.as_of_day
+        self.latest = filters.day
         self._address = Address.of(request.path, request.GET, [*others, *PARAMETERS])
 
     @property

@@ -14,7 +14,6 @@ from directory.registration.problems import NotAllowed
 from directory.web.bad_addresses import BadAddress
 
 RETRY_AFTER_SECONDS = 60
-RETRY_ATTEMPTS_AFTER_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -115,15 +114,6 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """Answer a visitor who asked for more than their share."""
     return error_page(request, 429)
-
-
-def too_many_attempts(request: HttpRequest) -> HttpResponse:
-    """Answer whoever tried to sign in, sign up or reset a password too often."""
-    said = _("There were too many attempts from your connection. Try again in ten minutes.")
-    response = error_page(request, 429, said=said)
-    response["Retry-After"] = str(RETRY_ATTEMPTS_AFTER_SECONDS)
-    response["RateLimit"] = f'"sign-in";r=0;t={RETRY_ATTEMPTS_AFTER_SECONDS}'
-    return response
 
 
 def too_often(request: HttpRequest, wait: int) -> HttpResponse:

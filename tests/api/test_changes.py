@@ -128,7 +128,8 @@ def test_a_column_that_was_not_yet_there_is_empty(monkeypatch, get):
     ("query", "parameter", "says"),
     [
         ("after=2", "after", "the newest is 1"),
-        ("after=-1", "after", "whole number"),
+        ("after=-1", "after", "whole number from 0 to"),
+        ("after=", "after", "whole number from 0 to"),
         ("after=x", "after", "whole number"),
         ("after=1e3", "after", "whole number"),
         ("page_size=1001", "page_size", "1 to 1000"),

@@ -8,8 +8,11 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
+from api.views.graph import FORMATS as GRAPH_FORMATS
 from directory.accounts import limits
 from directory.accounts.limits import LIMITS, READS, action_of
+from directory.downloads.file_formats import FILE_FORMATS
+from directory.downloads.lists import FILTER_SETS
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +47,13 @@ def clock(monkeypatch):
         ("/api/reconcile/suggest/entity/", "match"),
         ("/api/v1/focus-areas.csv", "download"),
         ("/api/v1/networks.geojson", "download"),
+        ("/api/v1/graph", "download"),
+        ("/api/v1/graph/", "download"),
+        ("/coverage/coverage.csv", "download"),
+        ("/coverage.csv", ""),
+        ("/networks.csv", ""),
+        ("/api/v1/nothing.csv", ""),
+        ("/api/v1/stats/coverage/", ""),
         ("/", ""),
         ("/networks/", ""),
         ("/api/v1/networks/", ""),
@@ -54,6 +64,17 @@ def clock(monkeypatch):
 )
 def test_one_table_says_which_address_costs_what(address, action):
     assert action_of(address) == action
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"/api/v1/{name}.{ending}" for name in FILTER_SETS for ending in FILE_FORMATS),
+        *(f"/api/v1/graph.{ending}" for ending in GRAPH_FORMATS),
+    ],
+)
+def test_every_list_counts_as_a_download_in_every_format(address):
+    assert action_of(address) == "download"
 
 
 @pytest.mark.parametrize(

@@ -71,9 +71,29 @@ def test_whoever_has_the_answer_is_told_so_by_get_and_head(north, client, addres
     assert (head.status_code, head.content, head["ETag"]) == (200, b"", shown["ETag"])
 
 
-@pytest.mark.parametrize("tags", ['"other"', "*", "x", "", '"', 'W/"x"', "\x00"])
+@pytest.mark.parametrize("tags", ['"other"', "x", "", '"', 'W/"x"', "\x00"])
 def test_whoever_has_something_else_gets_the_answer(north, client, tags):
     assert client.get("/networks/", headers={"if-none-match": tags}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/networks/", "/api/v1/networks.csv", "/api/v1/networks/north/"]
+)
+def test_whoever_has_anything_is_told_that_there_is_something(north, client, address):
+    shown = client.get(address)
+    for ask in (client.get, client.head):
+        told = ask(address, headers={"if-none-match": "*"})
+        assert (told.status_code, told.content) == (304, b"")
+        for header in ("ETag", "Cache-Control", "Vary"):
+            assert told[header] == shown[header]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/networks/x/", 404), ("/networks/?page=x", 400), ("/account/login/", 200)],
+)
+def test_what_is_missing_refused_or_private_is_so_whatever_is_known(north, client, address, status):
+    assert client.get(address, headers={"if-none-match": "*"}).status_code == status
 
 
 def test_the_validator_changes_with_all_that_the_answer_depends_on(north, monkeypatch, settings):

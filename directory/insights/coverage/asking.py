@@ -25,7 +25,7 @@ class Question:
 
     ``area``: a focus area whose parts are the rows, None for the broad ones. ``region``: a
     continent whose parts are the columns, None for the continents. ``as_of``: the last day of a
-    year, None for today.
+    year that is over, None for today.
     """
 
     area: FocusArea | None
@@ -106,9 +106,10 @@ def _as_of(data: QueryDict, day: datetime.date) -> AsOf | None:
             )
         return None
     is_year = len(written) == 4 and written.isascii() and written.isdigit()
-    if not is_year or not FIRST_YEAR <= int(written) <= day.year:
+    last = day.year - 1
+    if not is_year or not FIRST_YEAR <= int(written) <= last:
         raise ValidationError(
             _("“%(written)s” is no year from %(first)d to %(last)d."),
-            params={"written": written[:80], "first": FIRST_YEAR, "last": day.year},
+            params={"written": written[:80], "first": FIRST_YEAR, "last": last},
         )
     return AsOf(datetime.date(int(written), 12, 31), strict=bool(precision))

@@ -245,6 +245,14 @@ def test_entities_types_and_properties_are_suggested(caller):
     assert "scope" not in suggested("property", type="City")
 
 
+def test_suggestions_begin_at_a_whole_number_from_none(caller):
+    for cursor in ("-1", "abc", ""):
+        response = caller.get(f"{SERVICE}/suggest/entity", {"prefix": "Berg", "cursor": cursor})
+        assert response.status_code == 400
+        assert "Use a whole number from 0 to 10000." in str(response.json())
+    assert caller.get(f"{SERVICE}/suggest/entity", {"cursor": "00"}).status_code == 200
+
+
 def test_a_preview_may_be_framed_and_runs_no_script(caller):
     response = caller.get(f"{SERVICE}/preview/network%3Asafe-cities")
     page = response.content.decode()

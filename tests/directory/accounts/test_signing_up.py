@@ -6,7 +6,14 @@ from django.test import Client
 
 from directory.accounts.models import User
 from directory.accounts.outbox import OutgoingMail
-from tests.directory.accounts.people import PASSWORD, last_mail, make_user, path_in, sign_in
+from tests.directory.accounts.people import (
+    PASSWORD,
+    add_app,
+    last_mail,
+    make_user,
+    path_in,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -142,22 +149,75 @@ def test_an_inactive_person_does_not_get_in(client):
     assert client.get("/account/").status_code == 302
 
 
+def is_refused(answer, limit, *, within):
+    """Whether the answer says that the limit is reached, and for how long."""
+    assert answer.status_code == 429
+    wait = int(answer.headers["Retry-After"])
+    assert within - 60 <= wait <= within
+    assert f'"{limit}";r=0;t={wait}' in answer.headers["RateLimit"]
+    assert f'"{limit}";q=' in answer.headers["RateLimit-Policy"]
+
+
 class TestLimits:
     def test_wrong_passwords(self):
         user = make_user()
         for _ in range(5):
             sign_in(Client(), user, password="wrong")
         answer = sign_in(Client(), user)
-        assert answer.status_code == 200
         assert "Try again in ten minutes" in answer.content.decode()
+        assert 'name="login"' in answer.content.decode()
+        is_refused(answer, "login-failed-key", within=600)
+        is_refused(sign_in(Client(), user), "login-failed-key", within=600)
+        assert sign_in(Client(), make_user("other@bergen.example")).status_code == 302
+
+    def test_wrong_passwords_for_whomever_from_one_connection(self):
+        for number in range(20):
+            somebody = make_user(f"p{number}@bergen.example")
+            assert sign_in(Client(), somebody, password="wrong").status_code == 200
+        user = make_user()
+        is_refused(sign_in(Client(), user), "login-failed-ip", within=600)
+        assert sign_in(Client(), user, REMOTE_ADDR="203.0.113.9").status_code == 302
+
+    def test_attempts_to_sign_in_from_one_connection_are_counted_by_the_minute(self):
+        for left in range(29, -1, -1):
+            answer = Client().post("/account/login/", {"login": ""})
+            assert answer.status_code == 200
+            assert f'"login-ip";r={left};t=' in answer.headers["RateLimit"]
+            assert '"login-ip";q=30;w=60' in answer.headers["RateLimit-Policy"]
+        answer = sign_in(Client(), make_user())
+        is_refused(answer, "login-ip", within=60)
+        assert "Try again in 1 minute." in answer.content.decode()
+
+    def test_each_answer_says_what_is_left_to_the_connection_but_not_of_an_address(self):
+        user = make_user()
+        for left in (19, 18):
+            answer = sign_in(Client(), user, password="wrong")
+            assert f'"login-failed-ip";r={left};t=' in answer.headers["RateLimit"]
+            assert "-key" not in answer.headers["RateLimit"]
+        assert '"login-failed-ip";r=18;' in sign_in(Client(), user).headers["RateLimit"]
+        assert "RateLimit" not in Client().get("/account/login/").headers
+
+    def test_wrong_codes(self):
+        user = make_user()
+        add_app(user)
+        client = Client()
+        assert sign_in(client, user).status_code == 302
+        answers = [client.post("/account/2fa/authenticate/", {"code": "1"}) for _ in range(6)]
+        assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 200, 429]
+        is_refused(answers[-1], "login-failed-key", within=600)
 
     def test_sign_ups_from_one_connection(self):
         for number in range(20):
             Client().post("/account/signup/", NEW | {"email": f"p{number}@bergen.example"})
         answer = Client().post("/account/signup/", NEW)
-        assert answer.status_code == 429
-        assert answer.headers["Retry-After"] == "600"
-        assert "in ten minutes" in answer.content.decode()
+        is_refused(answer, "signup-ip", within=600)
+        assert "Try again in 10 minutes." in answer.content.decode()
+
+    def test_links_to_a_new_password_for_one_address(self):
+        said = {"email": "Kari@bergen.example"}
+        answers = [Client().post("/account/password/reset/", said) for _ in range(4)]
+        assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+        is_refused(answers[-1], "reset-password-key", within=600)
 
     def test_are_counted_in_the_database_that_all_processes_share(self):
         from directory.accounts.models import CacheEntry

@@ -291,6 +291,22 @@ def test_a_merged_duplicate_comes_back():
     assert everything() == before
 
 
+def test_a_membership_whose_statements_moved_away_goes():
+    kept = make_membership("mayors", "bergen-no", joined="2019")
+    other = make_membership("mayors", "bergen-no", left="2012")
+    apart = everything()
+    with web("The same"):
+        said = other.statements.get()
+        said.membership = kept
+        said.save()
+        other.delete()
+    together = everything()
+    undone = take_back()
+    assert everything() == apart
+    take_back(undone)
+    assert everything() == together
+
+
 def test_the_search_index_follows(client):
     network = make_network("mayors", name="Mayors")
     with web():

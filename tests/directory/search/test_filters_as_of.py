@@ -7,6 +7,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from directory.insights.graph.filters import CoverageFilter, GraphFilter
 from directory.models import City, Membership, Network
 from directory.search.facets_as_of import DAYS_KEPT, tables_as_of
 from directory.search.filters import CityFilter, MembershipFilter, NetworkFilter
@@ -199,11 +200,19 @@ def test_of_a_merger_without_a_year_both_are_possible():
         ),
         ("as_of=&precision=", {}),
         ("as_of=1800-01-01", {}),
-        ("as_of=2100-12-31&precision=strict", {}),
     ],
 )
 def test_only_a_full_day_is_taken_and_a_precision_only_with_one(filter_set, query, expected):
     assert errors(filter_set, query) == expected
+
+
+@pytest.mark.parametrize("filter_set", [CoverageFilter, GraphFilter, NetworkFilter])
+def test_a_day_that_has_not_come_is_refused(filter_set, monkeypatch):
+    now = datetime.datetime(2026, 11, 23, 23, 59, tzinfo=datetime.UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    said = "“2026-11-24” has not come yet; the latest day to ask for is today, 2026-11-23."
+    assert errors(filter_set, "as_of=2026-11-24&precision=strict") == {"as_of": said}
+    assert errors(filter_set, "as_of=2026-11-23&precision=strict") == {}
 
 
 def test_today_and_another_day_cannot_both_be_asked_for():

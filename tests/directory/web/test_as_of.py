@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import make_city, make_membership, make_network
 
@@ -94,11 +95,18 @@ def test_the_pages_of_a_member_list_keep_the_day(client):
 
 
 @pytest.mark.parametrize("path", ["/networks/sea/", "/cities/sure-no/", "/networks/", "/cities/"])
+def test_the_form_offers_days_until_today(client, path):
+    today = timezone.now().date().isoformat()
+    assert f'type="date" name="as_of" min="1800-01-01" max="{today}"' in page(client, path)
+
+
+@pytest.mark.parametrize("path", ["/networks/sea/", "/cities/sure-no/", "/networks/", "/cities/"])
 @pytest.mark.parametrize(
     ("query", "said"),
     [
         ("as_of=2019", "“2019” is not a full day; write it as 2019-12-31."),
         ("precision=strict", "“precision” is that of the answer to a day"),
+        ("as_of=2100-12-31", "“2100-12-31” has not come yet; the latest day to ask for is today"),
     ],
 )
 def test_what_is_no_day_is_refused_with_what_would_be_right(client, path, query, said):

@@ -1,6 +1,7 @@
 """The page of coverage: figures that lead to what is behind them, and gaps in words."""
 
 import csv
+import datetime
 import io
 import re
 
@@ -9,6 +10,8 @@ import pytest
 from directory.models import FocusArea, Region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_data")]
+
+THIS_YEAR = datetime.datetime.now(datetime.UTC).year
 
 
 def page(client, address):
@@ -72,6 +75,7 @@ def test_a_year_leads_back_to_today_and_says_what_is_counted(client):
         ("/coverage/?area=nonsense", 400, "There is no focus area “nonsense”"),
         ("/coverage/?region=world", 400, "There is no region “world”"),
         ("/coverage/climate/atlantis/", 404, "There is no such page"),
+        (f"/coverage/?year={THIS_YEAR}", 400, f"to {THIS_YEAR - 1}."),
         ("/coverage/climate/africa/?year=3000", 400, "is no year from 1900 to"),
     ],
 )
