@@ -40,7 +40,9 @@ urlpatterns = [
     path("cities/<slug:slug>/feed/", feeds.city_feed, name="city-feed"),
     path("for/<slug:slug>/", fitting.fit, name="fit"),
     path("compare/networks/", comparing.networks, name="compare-networks"),
+    path("compare/networks/list/", comparing.networks_list, name="compare-networks-list"),
     path("compare/cities/", comparing.cities, name="compare-cities"),
+    path("compare/cities/list/", comparing.cities_list, name="compare-cities-list"),
     re_path(r"^memberships/(?P<public_id>m\d{5,9})/$", memberships.membership, name="membership"),
     re_path(
         r"^memberships/(?P<public_id>m\d{5,9})/history/$",

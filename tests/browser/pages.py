@@ -36,6 +36,8 @@ PAGES = [
     "/compare/networks/?network=c40-cities&network=no-such-network",
     "/compare/cities/?city=bergen-no&add=qqqqxxxx",
     "/compare/cities/?city=bergen-no&city=oslo-no&city=barcelona-es",
+    "/compare/networks/list/?network=c40-cities&network=eurocities&of=eurocities",
+    "/compare/cities/list/?city=bergen-no&city=oslo-no&of=bergen-no&of=oslo-no",
     "/memberships/m00001/",
     "/focus-areas/",
     "/focus-areas/womens-safety/",
