@@ -1,0 +1,17 @@
+"""How neighbours are called on their drawing."""
+
+from django import template
+
+from directory.models import City, Network
+from directory.search.names import named
+
+register = template.Library()
+
+LONGEST = 20
+
+
+@register.filter
+def beside_mark(record: City | Network) -> str:
+    """Return what stands beside a mark: the acronym of a network, or the name, cut if long."""
+    name = getattr(record, "acronym", "") or named(record)
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
