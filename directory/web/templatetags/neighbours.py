@@ -15,3 +15,10 @@ def beside_mark(record: City | Network) -> str:
     """Return what stands beside a mark: the acronym of a network, or the name, cut if long."""
     name = getattr(record, "acronym", "") or named(record)
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+
+
+@register.filter
+def acronym_and_name(network: Network) -> str:
+    """Return what a network is called in full, beginning with what stands beside its mark."""
+    name = named(network)
+    return f"{network.acronym}, {name}" if network.acronym else name

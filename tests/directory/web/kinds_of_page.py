@@ -38,7 +38,7 @@ KINDS = [
     Kind("/compare/networks/?network=c40-cities&network=eurocities", "Bloomberg", 9),
     Kind("/compare/cities/", "Choose the first", 1),
     Kind("/compare/cities/?city=bergen-no&city=oslo-no&city=barcelona-es", "In common", 6),
-    Kind("/compare/networks/list/?network=c40-cities&network=eurocities&of=c40-cities", "Only in C40", 8),
+    Kind("/compare/networks/list/?network=cemr&network=efus&of=efus", "Only in European", 8),
     Kind("/compare/cities/list/?city=bergen-no&city=oslo-no&of=oslo-no", "Only Oslo", 4),
     Kind("/cities/barcelona-es/neighbours/", "Networks in common", 7),
     Kind("/networks/eurocities/neighbours/?nodes=60", "Cities in common", 5),

@@ -47,8 +47,8 @@ def rows(html):
 def test_each_mark_is_a_link_that_says_how_much_is_in_common(client):
     svg = drawing(page(client, BERGEN))
     assert re.findall(r'<a href="([^"]*)" aria-label="([^"]*)"', svg) == [
-        ("/cities/oslo-no/", "Oslo, Norway: 3 networks in common"),
-        ("/cities/turku-fi/", "Turku, Finland: 2 networks in common"),
+        ("/cities/oslo-no/", "1. Oslo, Norway: 3 networks in common"),
+        ("/cities/turku-fi/", "2. Turku, Finland: 2 networks in common"),
     ]
 
 
@@ -115,7 +115,7 @@ def test_what_cannot_be_asked_is_refused_in_words(client, query):
 def test_networks_have_neighbours_by_their_member_cities(client):
     html = page(client, "/networks/net-a/neighbours/")
     assert rows(html) == ["Net B", "Net C"]
-    assert 'aria-label="Net B: 3 member cities in common"' in html
+    assert 'aria-label="1. NB, Net B: 3 member cities in common"' in html
     assert ">NB</text>" in html
     assert "75% of 4" in html
 
