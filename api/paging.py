@@ -124,6 +124,11 @@ class NumberedPages(Pages):
         number, size = self._open(request, len(ids))
         return in_order(ids[(number - 1) * size : number * size], queryset)
 
+    def window(self, request: Request, count: int) -> tuple[int, int]:
+        """Return where the asked page of a list of so many rows begins and ends."""
+        number, size = self._open(request, count)
+        return (number - 1) * size, number * size
+
     def _open(self, request: Request, count: int) -> tuple[int, int]:
         size = self.page_size(request)
         number = whole_number(request, "page", default=1, largest=LAST_PAGE)

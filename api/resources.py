@@ -203,3 +203,17 @@ def present_slug(record_type: str, former: str) -> str | None:
     """Return the present id of the record that once had this one, or None; one query."""
     redirects = Redirect.objects.public().filter(record_type=record_type, old_slug=former)
     return redirects.values_list("new_slug", flat=True).first()
+
+
+def moved_or_missing(record_type: str, former: str, request: Request, *, part: str) -> Response:
+    """Lead to the same part of the record that once had this id; raises NotFound where none had.
+
+    ``part`` is what stands behind the record in the address.
+    """
+    present = present_slug(record_type, former)
+    if present is None:
+        raise NotFound(_("There is no record “%(id)s” at this address.") % {"id": former})
+    address = api_address(record_type, present) + part
+    query = request.META.get("QUERY_STRING", "")
+    location = f"{address}?{query}" if query else address
+    return Response({"url": address}, status=301, headers={"Location": location})

@@ -7,7 +7,9 @@ from django.urls import URLPattern, path, re_path
 from api.resources import Resource
 from api.views.changes import Changes
 from api.views.cities import Cities
+from api.views.comparing import CitiesCompared, NetworksCompared
 from api.views.downloads import Downloads
+from api.views.fitting import NetworksThatFit
 from api.views.graph import FORMATS, GraphOfMemberships
 from api.views.insights import Coverage, SimilarCities, Statistics
 from api.views.lists import Countries, FocusAreas, Funders
@@ -98,6 +100,9 @@ urlpatterns = [
     *both("v1/changes", Changes.as_view({"get": "list"}), "changes"),
     *both("v1/changes/<slug:revision>", Changes.as_view({"get": "retrieve"}), "change-set"),
     *both("v1/cities/<slug:slug>/similar", SimilarCities.as_view(), "similar-cities"),
+    *both("v1/cities/<slug:slug>/fit", NetworksThatFit.as_view(), "fitting-networks"),
+    *both("v1/compare/networks", NetworksCompared.as_view(), "compare-networks"),
+    *both("v1/compare/cities", CitiesCompared.as_view(), "compare-cities"),
     *both("v1/graph", GraphOfMemberships.as_view(), "graph"),
     *graph_files(),
     *both("v1/stats", Statistics.as_view(), "stats"),

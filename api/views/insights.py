@@ -1,19 +1,17 @@
 """What is worked out from memberships: coverage, and cities that are alike."""
 
-from typing import Any
-
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.addresses import api_address
 from api.filters import filter_names, valid_filters
 from api.paging import whole_number
-from api.resources import Endpoint, present_slug
+from api.resources import Endpoint, moved_or_missing
 from api.schema import FilteredSchema
 from api.serializers.insights import (
     CoverageSerializer,
@@ -126,7 +124,7 @@ class SimilarCities(Endpoint):
         limit = whole_number(request, "limit", default=FEW, largest=MOST_STORED)
         city = City.objects.public().with_country().filter(slug=slug).first()
         if city is None:
-            return self._present(slug, request)
+            return moved_or_missing("city", slug, request, part="similar/")
         found = LikeCity(city, day=self.day).by(measure, limit)
         answer = {
             "city": city,
@@ -144,14 +142,3 @@ class SimilarCities(Endpoint):
             known = ", ".join(Measure.values)
             raise ValidationError({"measure": [translated("Use one of: %s.") % known]})
         return Measure(written)
-
-    def _present(self, former: str, request: Request) -> Response:
-        present: Any = present_slug("city", former)
-        if present is None:
-            raise NotFound(
-                translated("There is no record “%(id)s” at this address.") % {"id": former}
-            )
-        address = api_address("city", present) + "similar/"
-        query = request.META.get("QUERY_STRING", "")
-        location = f"{address}?{query}" if query else address
-        return Response({"url": address}, status=301, headers={"Location": location})

@@ -64,11 +64,26 @@ class Pair:
 
 @dataclass(frozen=True)
 class Sharing:
-    """Who of some records has what: overlaps from what all have to what one has; pairs; sizes."""
+    """Who of some records has what: overlaps from what all have to what one has; pairs.
 
+    ``held`` are primary keys of items by that of the record that has them.
+    """
+
+    compared: list[Any]
+    held: Mapping[int, set[int]]
     overlaps: list[Overlap]
     pairs: list[Pair]
-    sizes: list[int]
+
+    @property
+    def sizes(self) -> list[int]:
+        """How much each of the records has."""
+        return [len(self.held[record.pk]) for record in self.compared]
+
+    def overlap_of(self, slugs: Iterable[str]) -> Overlap | None:
+        """Return what just the records of these ids have; None where that is nothing."""
+        wanted = set(slugs)
+        found = (each for each in self.overlaps if {one.slug for one in each.holders} == wanted)
+        return next(found, None)
 
     @property
     def in_all(self) -> int:
@@ -112,11 +127,7 @@ def compare_networks(networks: Sequence[Network], *, day: datetime.date) -> Netw
 
     A network works on an area also where it works on a part of it.
     """
-    members = _held(networks, day, "network_id", "city_id")
-    # As a subquery: there may be more cities than a statement takes parameters.
-    rows = Membership.objects.public().current(day).filter(network__in=networks).order_by()
-    cities = City.objects.public().filter(pk__in=rows.values("city"))
-    cities = cities.select_related("country").by_name()
+    members = members_shared(networks, day=day)
     areas = {
         network.pk: {
             pk
@@ -126,28 +137,40 @@ def compare_networks(networks: Sequence[Network], *, day: datetime.date) -> Netw
         }
         for network in networks
     }
-    for network in networks:
-        network.listed_members = len(members[network.pk])
+    for network, size in zip(networks, members.sizes, strict=True):
+        network.listed_members = size
     in_order = FocusArea.objects.public().in_display_order()
     return NetworkComparison(
         networks=list(networks),
         focus_areas=share(networks, areas, in_order),
-        members=share(networks, members, cities),
+        members=members,
     )
+
+
+def members_shared(networks: Sequence[Network], *, day: datetime.date) -> Sharing:
+    """Return which cities, by name, are in which of some networks on a day; two queries."""
+    held = _held(networks, day, "network_id", "city_id")
+    # As a subquery: there may be more cities than a statement takes parameters.
+    rows = Membership.objects.public().current(day).filter(network__in=networks).order_by()
+    cities = City.objects.public().filter(pk__in=rows.values("city"))
+    return share(networks, held, cities.select_related("country").by_name())
 
 
 def compare_cities(cities: Sequence[City], *, day: datetime.date) -> CityComparison:
     """Compare cities on a day: their networks, and the focus areas of those; four queries."""
-    held = _held(cities, day, "city_id", "network_id")
-    networks = set().union(*held.values())
-    in_order = Network.objects.public().filter(pk__in=networks).by_name()
-    for city in cities:
-        city.network_count = len(held[city.pk])
+    networks = networks_shared(cities, day=day)
+    for city, size in zip(cities, networks.sizes, strict=True):
+        city.network_count = size
     return CityComparison(
-        cities=list(cities),
-        networks=share(cities, held, in_order),
-        areas=_cover(cities, held, networks),
+        cities=list(cities), networks=networks, areas=_cover(cities, networks.held)
     )
+
+
+def networks_shared(cities: Sequence[City], *, day: datetime.date) -> Sharing:
+    """Return which networks, by name, have which of some cities as members; two queries."""
+    held = _held(cities, day, "city_id", "network_id")
+    networks = Network.objects.public().filter(pk__in=set().union(*held.values()))
+    return share(cities, held, networks.by_name())
 
 
 def share(compared: Sequence[Any], held: Mapping[int, set[int]], items: Iterable[Any]) -> Sharing:
@@ -162,6 +185,8 @@ def share(compared: Sequence[Any], held: Mapping[int, set[int]], items: Iterable
             found[places].append(item)
     order = sorted(found, key=lambda places: (-len(places), places))
     return Sharing(
+        compared=list(compared),
+        held=held,
         overlaps=[
             Overlap([compared[i] for i in places], found[places], len(compared)) for places in order
         ],
@@ -169,7 +194,6 @@ def share(compared: Sequence[Any], held: Mapping[int, set[int]], items: Iterable
             Pair(a, b, len(held[a.pk] & held[b.pk]), len(held[a.pk] | held[b.pk]))
             for a, b in combinations(compared, 2)
         ],
-        sizes=[len(held[record.pk]) for record in compared],
     )
 
 
@@ -184,12 +208,10 @@ def _held(
     return held
 
 
-def _cover(
-    cities: Sequence[City], held: Mapping[int, set[int]], networks: Iterable[int]
-) -> list[AreaCover]:
+def _cover(cities: Sequence[City], held: Mapping[int, set[int]]) -> list[AreaCover]:
     """Return the areas that a network of any of the cities works on, in display order."""
     working: dict[int, set[int]] = defaultdict(set)
-    links = NetworkFocusArea.objects.filter(network__in=networks).order_by()
+    links = NetworkFocusArea.objects.filter(network__in=set().union(*held.values())).order_by()
     for network, area, parent in links.values_list(
         "network_id", "focus_area_id", "focus_area__parent_id"
     ):

@@ -1,16 +1,17 @@
 """What the address of a comparison names: records, unknown and former ids, one to be added."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory.insights.comparing import LEAST_COMPARED, MOST_COMPARED
+from directory.insights.comparing import LEAST_COMPARED, MOST_COMPARED, Overlap
 from directory.models import City, Network
 from directory.models.choices import RecordType
 from directory.models.fields import SLUG
@@ -29,31 +30,56 @@ SHOWN_OF_TEXT = 100
 
 @dataclass(frozen=True)
 class Comparable:
-    """A kind of record that can be compared, and how an address names one."""
+    """A kind of record that can be compared, and how an address names one.
+
+    ``page``, ``whole_list`` and ``file`` are the names of the addresses of a comparison, of one of
+    its lists, and of the same for programs.
+    """
 
     parameter: str
     table: str
     record_type: RecordType
+    page: str
+    whole_list: str
+    file: str
     rows: Callable[[], PublicQuerySet]
 
 
 NETWORKS = Comparable(
-    "network", "networks", RecordType.NETWORK, lambda: Network.objects.public().with_facts()
+    "network",
+    "networks",
+    RecordType.NETWORK,
+    "compare-networks",
+    "compare-networks-list",
+    "compare-networks-file",
+    lambda: Network.objects.public().with_facts(),
 )
-CITIES = Comparable("city", "cities", RecordType.CITY, lambda: City.objects.public().with_country())
+CITIES = Comparable(
+    "city",
+    "cities",
+    RecordType.CITY,
+    "compare-cities",
+    "compare-cities-list",
+    "compare-cities-file",
+    lambda: City.objects.public().with_country(),
+)
+# Names the records that have what a list of a comparison holds.
+HOLDERS = "of"
 
 
 class Named:
     """The records that a request names to be compared; ``status`` is 400 where some cannot be.
 
     ``found`` stand in the order of the address. ``elsewhere`` is where to go instead, if anywhere:
-    by former ids, by ids in capitals, and once a record that was typed is found.
+    by former ids, by ids in capitals, and once a record that was typed is found. ``holders`` are
+    the ids of those whose list is asked for, on the page of one (``is_list``).
     """
 
-    def __init__(self, request: HttpRequest, kind: Comparable) -> None:
+    def __init__(self, request: HttpRequest, kind: Comparable, *, is_list: bool = False) -> None:
         self.kind = kind
         self._path = request.path
-        asked = Address.of(request.path, request.GET, [kind.parameter])
+        known = [kind.parameter, HOLDERS] if is_list else [kind.parameter]
+        asked = Address.of(request.path, request.GET, known)
         self.asked = asked.values(kind.parameter)[:MOST_READ]
         self.add = request.GET.get("add", "").strip()[:LONGEST]
         slugs = [slug.lower() for slug in self.asked]
@@ -62,6 +88,7 @@ class Named:
         missing = [slug for slug in slugs if slug not in by_slug]
         moved = present_slugs(kind.record_type, filter(_is_slug, missing)) if missing else {}
         self._slugs = [moved.get(slug, slug) for slug in slugs]
+        self.holders = [moved.get(slug, slug) for slug in map(str.lower, asked.values(HOLDERS))]
         self.unknown = [slug for slug in missing if slug not in moved]
         self.found = [by_slug[slug] for slug in dict.fromkeys(slugs) if slug in by_slug]
 
@@ -86,8 +113,26 @@ class Named:
 
     def address_of(self, slugs: list[str]) -> str:
         """Return the address that compares the records of these ids."""
-        named = dict.fromkeys((self.kind.parameter, slug) for slug in slugs)
-        return str(Address(self._path, tuple(named)))
+        return str(self._naming(slugs, self._path, self.holders))
+
+    def list_of(self, overlap: Overlap) -> str:
+        """Return the address of the whole list of an overlap."""
+        holders = [holder.slug for holder in overlap.holders]
+        return str(self._naming(self._slugs, reverse(self.kind.whole_list), holders))
+
+    @property
+    def comparison(self) -> str:
+        """The address of the whole comparison."""
+        return str(self._naming(self._slugs, reverse(self.kind.page)))
+
+    @property
+    def file(self) -> str:
+        """The address of all lists of the comparison in one file."""
+        return str(self._naming(self._slugs, reverse(self.kind.file)))
+
+    def _naming(self, slugs: Iterable[str], path: str, holders: Iterable[str] = ()) -> Address:
+        pairs = [(self.kind.parameter, slug) for slug in slugs]
+        return Address(path, tuple(dict.fromkeys([*pairs, *((HOLDERS, one) for one in holders)])))
 
     def with_one(self, slug: str) -> str:
         """Return the address that compares one more."""

@@ -29,6 +29,9 @@ PARAMETERS = {
     "graph": OWN | {"format"} | set(GraphFilter.base_filters),
     "stats/coverage": OWN | set(CoverageFilter.base_filters),
     "cities/newtown-no/similar": OWN | {"measure"},
+    "cities/newtown-no/fit": OWN | {"focus_area"},
+    "compare/networks": OWN | {"network"},
+    "compare/cities": OWN | {"city"},
 }
 ORDERS = ("membership", "city ranked", "changes")
 CURSORS = st.builds(

@@ -6,7 +6,9 @@ from django import template
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from directory.insights.comparing import Overlap
 from directory.models import City, Network
+from directory.web.comparisons import Named
 
 register = template.Library()
 
@@ -27,3 +29,9 @@ def short_names(records: Iterable[City | Network]) -> str:
 def full_names(records: Iterable[City | Network]) -> str:
     """Return the names of several records as part of a sentence."""
     return get_text_list([record.name for record in records], _("and"))
+
+
+@register.simple_tag
+def list_of(named: Named, overlap: Overlap) -> str:
+    """Return the address of the whole list of an overlap of a comparison."""
+    return named.list_of(overlap)

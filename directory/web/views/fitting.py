@@ -1,33 +1,20 @@
 """The page of the networks that may fit a city."""
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from directory.insights.chosen_areas import AreasForm
 from directory.insights.fitting import FittingNetworks
-from directory.models import City, FocusArea
+from directory.models import City
 from directory.models.choices import RecordType
-from directory.search.filter_fields import RecordsField
 from directory.web.addresses import Address
 from directory.web.former_addresses import moved_or_removed
 from directory.web.paging import Pages, page_number
 
 NETWORKS_A_PAGE = 20
-
-
-class AreasForm(forms.Form):
-    """The focus areas that matter to a city."""
-
-    focus_area = RecordsField(
-        queryset=FocusArea.objects.public().select_related("parent").in_display_order(),
-        to_field_name="slug",
-        required=False,
-        label=_("Focus area"),
-    )
 
 
 @require_safe

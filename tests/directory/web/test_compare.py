@@ -18,7 +18,7 @@ def page(client, address, status=200):
 
 
 def asked(path, *slugs):
-    parameter = "city" if path == CITIES else "network"
+    parameter = "city" if path.startswith(CITIES) else "network"
     return f"{path}?" + "&".join(f"{parameter}={slug}" for slug in slugs)
 
 
@@ -64,7 +64,69 @@ def test_a_cut_list_leads_to_the_whole_one(client):
         make_membership("air", f"city-{number:02}-no")
     shown = page(client, asked(NETWORKS, "air", "sea"))
     assert "and 1 more." in shown
-    assert '<a href="/cities/?network=air">All cities of Air</a>' in shown
+    whole = f"{NETWORKS}list/?network=air&amp;network=sea&amp;of=air"
+    assert f'<a href="{whole}" rel="nofollow">Show all 51<' in shown
+    shown = page(client, whole.replace("&amp;", "&"))
+    assert "<h1>Only in Air</h1>" in shown
+    assert shown.count('href="/cities/city-') == LONGEST_LIST + 1
+    assert f'href="{asked(NETWORKS, "air", "sea").replace("&", "&amp;")}"' in shown
+
+
+def test_a_very_long_list_has_pages(client, monkeypatch):
+    monkeypatch.setattr("directory.web.views.comparing.ITEMS_A_PAGE", 2)
+    make_network("sea")
+    for number in range(3):
+        make_membership("air", f"city-{number}-no")
+    whole = f"{NETWORKS}list/?network=air&network=sea&of=air"
+    assert f'href="{whole.replace("&", "&amp;")}&amp;page=2"' in page(client, whole)
+    second = page(client, f"{whole}&page=2")
+    assert second.count('href="/cities/city-') == 1
+    page(client, f"{whole}&page=3", status=404)
+
+
+def test_a_list_of_several_holders_has_what_no_other_has(client, networks):
+    both = asked(f"{CITIES}list/", "bergen-no", "moss-no")
+    shown = page(client, f"{both}&of=bergen-no&of=moss-no")
+    assert "<h1>In common</h1>" in shown
+    assert "Cities of the Sea" in shown
+    assert "Cities of the Air" not in shown
+
+
+@pytest.mark.parametrize("of", ["", "&of=land", "&of=nowhere", "&of=sea&of=land"])
+def test_where_there_is_no_such_list_the_comparison_says_so(client, networks, of):
+    response = client.get(asked(f"{NETWORKS}list/", "air", "sea") + of)
+    assert (response.status_code, response["Location"]) == (302, asked(NETWORKS, "air", "sea"))
+
+
+def test_former_ids_in_the_address_of_a_list_lead_to_the_present_ones(client, networks):
+    make_redirect("network", "wind", "sea")
+    response = client.get(asked(f"{NETWORKS}list/", "air", "wind") + "&of=wind")
+    assert response.status_code == 301
+    assert response["Location"] == asked(f"{NETWORKS}list/", "air", "sea") + "&of=sea"
+
+
+def test_all_lists_come_in_one_file(client, networks):
+    response = client.get("/compare/networks.csv?network=sea&network=air")
+    assert response["Content-Type"].startswith("text/csv")
+    assert response.content.decode().splitlines() == [
+        "city,name,country,in_sea,in_air",
+        "bergen-no,Bergen,NO,yes,yes",
+        "moss-no,Moss,NO,yes,no",
+    ]
+    response = client.get("/compare/cities.csv?city=moss-no&city=bergen-no")
+    assert response.content.decode().splitlines() == [
+        "network,name,has_moss-no,has_bergen-no",
+        "sea,Cities of the Sea,yes,yes",
+        "air,Cities of the Air,no,yes",
+    ]
+    assert 'href="/compare/networks.csv?network=air&amp;network=sea"' in page(
+        client, asked(NETWORKS, "air", "sea")
+    )
+
+
+@pytest.mark.parametrize("query", ["", "?network=air", "?network=air&network=nowhere"])
+def test_a_file_of_what_cannot_be_compared_is_refused(client, networks, query):
+    page(client, f"/compare/networks.csv{query}", status=400)
 
 
 def test_cities_show_their_networks_in_common_and_those_of_one_alone(client, networks):
