@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from directory.models import City, Membership, Network
+from directory.models import City, Country, Membership, Network
 from directory.models.as_of import AsOf
 from directory.models.membership import MembershipQuerySet, counted_on
 from directory.models.text import fold
+from directory.search.names import called_alike
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,10 @@ def members_of(
     key = fold(find)
     if key:
         memberships = memberships.filter(
-            Q(city__name_key__contains=key) | Q(city__country__name_key__contains=key)
+            Q(city__name_key__contains=key)
+            | Q(city__in=called_alike(City, key))
+            | Q(city__country__name_key__contains=key)
+            | Q(city__country__in=called_alike(Country, key))
         )
     if as_of:
         then = memberships.as_of(as_of.day, strict=as_of.strict)
