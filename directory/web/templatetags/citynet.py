@@ -34,8 +34,8 @@ from directory.web.table_names import ONE_RECORD, TABLE_NAMES
 
 register = template.Library()
 
-# Pages for developers and for other sites are in one language.
-WITHOUT_LANGUAGES = ("/api/", "/embed/")
+# Pages for developers are in one language.
+WITHOUT_LANGUAGES = ("/api/",)
 
 LONGEST_SHOWN = 60
 
