@@ -9,7 +9,7 @@ import csv
 import datetime
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -223,11 +223,15 @@ def make_statement(
         return statement
 
 
-def make_label(owner: Network | City | FocusArea, language: str, name: str) -> Label:
-    """Make a record's name in a language."""
+def make_label(
+    owner: Network | City | FocusArea, language: str, name: str, *, synonyms: Sequence[str] = ()
+) -> Label:
+    """Make a record's name in a language, and other words for it."""
     field = {Network: "network", City: "city", FocusArea: "focus_area"}[type(owner)]
     with writing():
-        return Label.objects.create(language=language, name=name, **{field: owner})
+        return Label.objects.create(
+            language=language, name=name, synonyms=list(synonyms), **{field: owner}
+        )
 
 
 def make_redirect(record_type: str, old: str, new: str) -> Redirect:

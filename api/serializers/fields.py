@@ -93,6 +93,25 @@ class NamesByLanguage(serializers.Field):
 
 
 @extend_schema_field(
+    {
+        "type": "object",
+        "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        "example": {"fr": ["droits des femmes", "parité"]},
+    }
+)
+class SynonymsByLanguage(serializers.Field):
+    """Other words for a record by language, from its prefetched labels."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(source="labels", read_only=True, **options)
+
+    def to_representation(self, value: models.Manager) -> Mapping[str, list[str]]:
+        """Return language → words, in the order of languages."""
+        labels = sorted(value.all(), key=lambda label: label.language)
+        return {label.language: label.synonyms for label in labels if label.synonyms}
+
+
+@extend_schema_field(
     {"type": "string", "enum": [*Answer.values, None], "nullable": True, "readOnly": True}
 )
 class AsOfAnswer(serializers.Field):

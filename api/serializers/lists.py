@@ -9,6 +9,7 @@ from api.serializers.fields import (
     ListAddress,
     NamesByLanguage,
     PageAddress,
+    SynonymsByLanguage,
     TrimmedSerializer,
 )
 from api.serializers.references import FocusAreaReference, NetworkReference, RegionReference
@@ -25,6 +26,9 @@ class FocusAreaSerializer(TrimmedSerializer):
     names = NamesByLanguage()
     synonyms = serializers.ListField(
         child=serializers.CharField(), help_text=_("Other words by which search finds it.")
+    )
+    synonyms_by_language = SynonymsByLanguage(
+        help_text=_("The same in other languages (BCP 47), which search reads too.")
     )
     parent = FocusAreaReference(allow_null=True)
     children = FocusAreaReference(many=True)

@@ -41,7 +41,9 @@ class FocusAreas(Resource):
         if self.wants("children"):
             children = FocusArea.objects.public().in_display_order()
             areas = areas.prefetch_related(Prefetch("children", children))
-        return areas.prefetch_related("labels") if self.wants("names") else areas
+        if self.wants("names", "synonyms_by_language"):
+            areas = areas.prefetch_related("labels")
+        return areas
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Tell the serializer how many networks work on each area."""

@@ -51,8 +51,8 @@ def write_mail(*, to: User, subject: str, body: str, reminder: bool = False) -> 
         return None
     address = ""
     if reminder:
-        address = unsubscribe_address(to)
         with in_language_of(to):
+            address = unsubscribe_address(to)
             body = f"{body}\n\n" + _("No more reminders: %(address)s") % {"address": address}
     return OutgoingMail.objects.create(
         to=to.email, subject=subject, body=body, language=to.language, unsubscribe=address
@@ -65,7 +65,10 @@ def in_language_of(user: User) -> translation.override:
 
 
 def unsubscribe_address(user: User) -> str:
-    """Return the address at which a person switches reminders off without signing in."""
+    """Return the address at which a person switches reminders off without signing in.
+
+    In the active language.
+    """
     token = _SIGNER.sign(str(user.opaque_id))
     return settings.SITE_URL + reverse("account-reminders-off", args=[token])
 

@@ -5,6 +5,7 @@ import hashlib
 import logging
 import secrets
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -18,10 +19,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.accounts.attempts import note_attempts
+from directory.accounts.languages import in_language
 from directory.accounts.models import User
 
 SITE_NAME = "CityNet"
 log = logging.getLogger(__name__)
+LINKS_IN_MAILS = {"activate_url", "password_reset_url", "signup_url"}
 UNSPOKEN = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
 
@@ -43,8 +46,24 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         user = context.get("user") or User.objects.filter(email=email.lower()).first()
         language = user.language if user else translation.get_language()
+        # Made for the page that the mail is asked for on, which may be in another language.
+        links = {
+            name: _address_in(context[name], language) for name in context.keys() & LINKS_IN_MAILS
+        }
+        links["site_url"] = settings.SITE_URL + in_language("/", language).removesuffix("/")
         with translation.override(language):
-            super().send_mail(template_prefix, email, {**context, "site_url": settings.SITE_URL})
+            super().send_mail(template_prefix, email, {**context, **links})
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        # Also to an address that no longer is the person's.
+        known = {**(context or {}), "user": user}
+        super().send_notification_mail(template_prefix, user, known, email)
 
     def add_message(
         self,
@@ -84,6 +103,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return super().get_public_key_credential_rp_entity() | {"name": SITE_NAME}
+
+
+def _address_in(url: str, language: str) -> str:
+    """Return the address of the same page in another language."""
+    parts = urlsplit(url)
+    return parts._replace(path=in_language(parts.path, language)).geturl()
 
 
 def _cipher() -> Fernet:

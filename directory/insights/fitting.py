@@ -149,8 +149,8 @@ class FittingNetworks:
                 "%(count)d of the %(all)d cities most like %(city)s are in it, such as %(names)s",
                 len(members),
             )
-            names = in_words([similar.city.name for similar in members[:NAMES_IN_REASON]])
-            values = {"all": len(self.similar), "city": self._city.name, "names": names}
+            names = in_words([named(similar.city) for similar in members[:NAMES_IN_REASON]])
+            values = {"all": len(self.similar), "city": named(self._city), "names": names}
             reasons.append(sentence % {"count": len(members), **values})
         if count := self._compatriots[network.pk]:
             sentence = ngettext(

@@ -14,9 +14,10 @@ from django.db.models import Q, QuerySet
 
 from directory.insights.equal_earth import HEIGHT, WIDTH, on_map
 from directory.insights.focus_areas import works_on
-from directory.models import City, FocusArea, Membership, Network
+from directory.models import City, Country, FocusArea, Membership, Network
 from directory.models.as_of import AsOf
 from directory.models.membership import counted_on
+from directory.search.names import called
 
 # Places are rounded to a tenth of a unit of the drawing, about 2 km at the equator; on a map of the
 # whole world, where that is far below a pixel, to a whole one.
@@ -47,17 +48,25 @@ class CityOnMap:
 
 @dataclass(frozen=True)
 class CityMap:
-    """Cities on a map, by name."""
+    """Cities on a map, by name; they are called as in the language of the page."""
 
     cities: list[CityOnMap]
 
     @classmethod
     def of(cls, cities: QuerySet[City]) -> Self:
         """Return the map of some cities; one query."""
-        columns = ("slug", "name", "country__name", "latitude", "longitude")
+        columns = ("pk", "slug", "name", "country", "country__name", "latitude", "longitude")
         rows = cities.order_by("name_key", "slug").values_list(*columns)
         return cls(
-            [CityOnMap(*named, *place(latitude, longitude)) for *named, latitude, longitude in rows]
+            [
+                CityOnMap(
+                    slug,
+                    called(City, pk, name),
+                    called(Country, code, country),
+                    *place(latitude, longitude),
+                )
+                for pk, slug, name, code, country, latitude, longitude in rows
+            ]
         )
 
     @property

@@ -9,6 +9,7 @@ from django.db.models import Count
 from directory.models import City, Membership, Network
 from directory.models.as_of import AsOf
 from directory.models.membership import MembershipQuerySet, counted_on
+from directory.search.names import of_cities_called
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def members_of(
         )
     )
     if find:
-        memberships = memberships.called(find)
+        memberships = of_cities_called(memberships, find)
     if as_of:
         then = memberships.as_of(as_of.day, strict=as_of.strict)
         return MemberLists(current=then, coming=memberships.none(), past=memberships.none())

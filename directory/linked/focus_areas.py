@@ -24,19 +24,26 @@ def focus_area_document(
 
     A page leaves the networks out: it shows them in a list.
     """
+    labels = list(labels)
     names = in_language(labels)
+    words = [
+        {"@language": label.language, "@value": word} for label in labels for word in label.synonyms
+    ]
     return with_context(
         named_area(area)
         | known(
             {
-                "alternateName": [*area.synonyms, *names],
+                "alternateName": [*area.synonyms, *names, *words],
                 "inDefinedTermSet": _all_areas(),
                 "skos:inScheme": {"@id": _all_areas()["@id"]},
                 "skos:prefLabel": [
                     {"@language": "en", "@value": area.name},
                     *(name for name in names if name["@language"] != "en"),
                 ],
-                "skos:altLabel": [{"@language": "en", "@value": each} for each in area.synonyms],
+                "skos:altLabel": [
+                    *({"@language": "en", "@value": each} for each in area.synonyms),
+                    *words,
+                ],
                 "skos:broader": named_area(area.parent) if area.parent else None,
                 "skos:narrower": [named_area(child) for child in children],
                 "@reverse": known({"knowsAbout": [named_network(each) for each in networks]}),

@@ -94,8 +94,9 @@ def _focus_area_rows() -> Iterator[tuple[str, float, Iterable[str]]]:
         yield slug, NAME, (name,)
         yield slug, OTHER_NAME, synonyms
     labels = Label.objects.public().filter(focus_area__isnull=False)
-    for slug, name in labels.values_list("focus_area__slug", "name"):
+    for slug, name, synonyms in labels.values_list("focus_area__slug", "name", "synonyms"):
         yield slug, NAME, (name,)
+        yield slug, OTHER_NAME, synonyms
 
 
 # Kept while the public data stay as they are.

@@ -1,23 +1,27 @@
-"""Labels: names of records by language."""
+"""Labels: names of records, and other words for them, by language."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.city import City
-from directory.models.fields import KeyField, PlainTextField, bounded, filled
+from directory.models.fields import KeyField, PlainTextField, TextListField, bounded, filled
 from directory.models.focus_area import FocusArea
 from directory.models.network import Network
 from directory.models.public import PublicRecord
 
 
 class Label(PublicRecord):
-    """The name of one network, city or focus area in one language (BCP 47 tag)."""
+    """What one network, city or focus area is called in one language (BCP 47 tag).
+
+    The name is what pages show; synonyms are other words by which it is found.
+    """
 
     network = models.ForeignKey(Network, models.PROTECT, null=True, related_name="labels")
     city = models.ForeignKey(City, models.PROTECT, null=True, related_name="labels")
     focus_area = models.ForeignKey(FocusArea, models.PROTECT, null=True, related_name="labels")
     language = KeyField(_("language"), max_length=12)
     name = PlainTextField(_("name"), max_length=200)
+    synonyms = TextListField(_("synonyms"), default=list, blank=True)
 
     class Meta:
         constraints = [

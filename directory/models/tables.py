@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from directory.models.choices import RecordType
 from directory.models.city_tables import CITIES, COUNTRIES, MEMBERSHIPS, STATEMENTS
-from directory.models.column_kinds import choice, plain
+from directory.models.column_kinds import choice, plain, texts
 from directory.models.columns import Column, Keys, Table
 from directory.models.fields import SLUG
 from directory.models.label import Label
@@ -93,7 +93,7 @@ REDIRECTS = Table(
 
 LABELS = Table(
     name="labels",
-    description="Names of networks, cities and focus areas by language.",
+    description="Names of networks, cities and focus areas, and other words for them, by language.",
     model=Label,
     key=("record", "language"),
     order=(
@@ -123,6 +123,7 @@ LABELS = Table(
             max_length=12,
         ),
         plain("name", "The name in that language.", required=True, max_length=200),
+        texts("synonyms", "Other words for it in that language; they feed the search."),
     ),
 )
 

@@ -18,6 +18,7 @@ from directory.reconciliation.kinds import (
 from directory.reconciliation.properties import PROPERTIES, Property
 from directory.search.cities import score_cities
 from directory.search.facets import network_table
+from directory.search.names import words_in_any_language
 from directory.search.networks import score_networks
 from directory.search.scoring import ranked
 
@@ -80,8 +81,9 @@ def _networks(text: str, day: datetime.date) -> list[str]:
 
 def _focus_areas(text: str, day: datetime.date) -> Iterator[str]:
     beginning = fold(text)
+    foreign = words_in_any_language(FocusArea)
     for area in FocusArea.objects.public().in_display_order():
-        names = [fold(name) for name in (area.name, *area.synonyms)]
+        names = map(fold, (area.name, *area.synonyms, *foreign.get(area.pk, ())))
         if any(f" {name}".find(f" {beginning}") >= 0 for name in names):
             yield area.slug
 

@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from functools import partial
 from typing import Any
 
 from django.core import signing
@@ -11,9 +12,10 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from directory.accounts.limits import TooOften, spend
+from directory.accounts.models import User
 from directory.models import Claim
 from directory.registration import letters
-from directory.registration.offices import office_name
+from directory.registration.offices import office_called
 from directory.registration.problems import NotPossible
 
 GOOD_FOR = datetime.timedelta(days=7)
@@ -28,21 +30,25 @@ def mail(claim: Claim) -> None:
         "claim_link",
         claim.work_address,
         reader=claim.person,
-        office=office_name(claim.office),
+        office=partial(office_called, claim.office),
         days=GOOD_FOR.days,
-        link=letters.address_of(letters.CLAIM_LINK, token=token),
+        link=letters.page(letters.CLAIM_LINK, token=token),
     )
 
 
 def offer(claim: Claim, address: str) -> None:
-    """Mail a successor the link by which they take the claim over."""
+    """Mail a successor the link by which they take the claim over.
+
+    In their language where they have an account, else in that of the colleague who offers it.
+    """
     token = _new_token(claim, purpose=HAND_ON, address=address)
     letters.send(
         "claim_offered",
         address,
-        office=office_name(claim.office),
+        reader=User.objects.filter(email=address).first() or claim.person,
+        office=partial(office_called, claim.office),
         days=GOOD_FOR.days,
-        link=letters.address_of(letters.HAND_ON_LINK, token=token),
+        link=letters.page(letters.HAND_ON_LINK, token=token),
     )
 
 

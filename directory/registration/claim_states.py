@@ -1,11 +1,13 @@
 """The states of a claim, what follows on what, and what each step brings with it."""
 
+from functools import partial
+
 from django.utils import timezone
 
 from directory.models import AccessToken, Claim
 from directory.models.claim import ClaimState
 from directory.registration import domains, letters
-from directory.registration.offices import office_name
+from directory.registration.offices import office_called
 from directory.registration.permissions import Action
 from directory.registration.problems import check_row
 from directory.registration.transitions import Transition
@@ -58,9 +60,9 @@ def tell(claim: Claim, letter: str) -> None:
             letter,
             claim.person.email,
             reader=claim.person,
-            office=office_name(claim.office),
+            office=partial(office_called, claim.office),
             reason=claim.reason,
-            link=letters.address_of(letters.CLAIMS),
+            link=letters.page(letters.CLAIMS),
         )
 
 

@@ -71,7 +71,9 @@ def _move_labels(owner: str, stays: Any, goes: Any) -> None:
         # Its id names its owner: that of another one is another record, to the log too.
         label.delete()
         if label.language not in taken:
-            Label.objects.create(language=label.language, name=label.name, **{owner: stays})
+            Label.objects.create(
+                language=label.language, name=label.name, synonyms=label.synonyms, **{owner: stays}
+            )
 
 
 def _move_membership(membership: Membership, owner: str, stays: Office) -> None:

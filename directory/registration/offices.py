@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from directory.accounts.models import User
 from directory.models import City, Claim, Network
 from directory.models.choices import Voice
 from directory.models.claim import ClaimState
+from directory.search.names import named
 
 Office = City | Network
 
@@ -17,6 +19,12 @@ EDITORS = "Editors"
 def office_name(office: Office) -> str:
     """Return the name that stands in the public log, such as "City of Bergen"."""
     return f"City of {office.name}" if isinstance(office, City) else office.name
+
+
+def office_called(office: Office) -> str:
+    """Return what an office is called in the active language, such as "Ville de Bergen"."""
+    name = named(office)
+    return _("City of %(name)s") % {"name": name} if isinstance(office, City) else name
 
 
 def voice_of(office: Office) -> Voice:

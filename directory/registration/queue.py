@@ -1,6 +1,7 @@
 """The editors' queue: taking an item for a time, asking back, and closing it, each once."""
 
 import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from directory.models import ReviewItem
 from directory.models.review import OPEN_REVIEW_STATES, ReviewKind, ReviewState
 from directory.registration import letters
-from directory.registration.offices import office_name
+from directory.registration.offices import office_called
 from directory.registration.permissions import Action, require
 from directory.registration.problems import Invalid, NotPossible, check_row, one_line
 from directory.registration.transitions import Transition, check
@@ -96,8 +97,8 @@ def ask_back(*, actor: Any, item: ReviewItem, question: str, note: str = "") -> 
         person.email,
         reader=person,
         question=question,
-        about=_about(moved),
-        link=letters.address_of(letters.CLAIMS if moved.claim else letters.SUBMISSIONS),
+        about=partial(_about, moved),
+        link=letters.page(letters.CLAIMS if moved.claim else letters.SUBMISSIONS),
     )
     return moved
 
@@ -105,7 +106,7 @@ def ask_back(*, actor: Any, item: ReviewItem, question: str, note: str = "") -> 
 def _about(item: ReviewItem) -> str:
     """Return what an item is about, as the mails of the one that decides it call it."""
     if item.claim:
-        return office_name(item.claim.office)
+        return office_called(item.claim.office)
     name = item.submission.record or item.submission.proposed.get("name", "")
     return f"{item.submission.get_kind_display()}: {name}".strip(": ")
 

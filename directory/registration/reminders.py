@@ -1,6 +1,7 @@
 """Reminding people of memberships that nobody confirmed for a year. For ``manage.py tick``."""
 
 import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,7 +11,8 @@ from directory.models import City, Claim, Membership
 from directory.models.claim import ClaimState
 from directory.registration import letters
 from directory.registration.dashboard import Desk
-from directory.registration.offices import Office, office_name
+from directory.registration.offices import Office, office_called
+from directory.search.names import named
 
 # Often enough to keep a page right, seldom enough not to be filtered away.
 PAUSE = datetime.timedelta(days=90)
@@ -52,16 +54,20 @@ def _remind(pk: int, now: datetime.datetime) -> int:
     letters.remind(
         "reminder",
         claim.person,
-        office=office_name(office),
+        office=partial(office_called, office),
         count=count,
         more=max(count - LISTED, 0),
-        memberships=[_line(office, membership) for membership in due[:LISTED]],
-        link=letters.address_of(letters.OFFICE, table=table, slug=office.slug),
+        memberships=partial(_lines, office, list(due[:LISTED])),
+        link=letters.page(letters.OFFICE, table=table, slug=office.slug),
     )
     return 1
 
 
-def _line(office: Office, membership: Membership) -> dict[str, str]:
-    other = membership.network if isinstance(office, City) else membership.city
-    link = letters.address_of(membership.get_absolute_url())
-    return {"name": other.name, "link": link}
+def _lines(office: Office, memberships: list[Membership]) -> list[dict[str, str]]:
+    return [
+        {
+            "name": named(each.network if isinstance(office, City) else each.city),
+            "link": letters.address_of(each.get_absolute_url()),
+        }
+        for each in memberships
+    ]

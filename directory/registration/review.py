@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -167,10 +168,10 @@ def _tell(submission: Submission, state: ReviewState, reason: str) -> None:
             "submission_decided",
             submission.person.email,
             reader=submission.person,
-            what=_what(submission),
+            what=partial(_what, submission),
             outcome=state.label,
             reason=reason,
-            link=letters.address_of(letters.SUBMISSIONS),
+            link=letters.page(letters.SUBMISSIONS),
         )
 
 

@@ -5,8 +5,10 @@ one of a summary. Only the order of the resulting scores matters, so weights are
 """
 
 from collections.abc import Iterable
+from itertools import chain
 
-from directory.models import City, FocusArea, Network
+from directory.models import City, Country, FocusArea, Network, Region
+from directory.search.names import in_every_language
 from directory.search.words import phrase, words
 
 # Whole names and synonyms.
@@ -80,10 +82,10 @@ class Terms(dict[str, int]):
 def network_terms(network: Network) -> Terms:
     """Return the terms of a network that was read by ``network_documents``."""
     terms = Terms()
-    labels = [label.name for label in network.labels.all()]
-    terms.add_field(network.name, *labels, whole=NAME_PHRASE, word=NAME)
+    names, synonyms = _labelled(network)
+    terms.add_field(network.name, *names, whole=NAME_PHRASE, word=NAME)
     terms.add_field(network.acronym, whole=ACRONYM_PHRASE, word=ACRONYM)
-    terms.add_field(*network.aliases, whole=ALIAS_PHRASE, word=ALIAS)
+    terms.add_field(*network.aliases, *synonyms, whole=ALIAS_PHRASE, word=ALIAS)
     terms.add_weighted(
         name
         for link in network.focus_area_links.all()
@@ -96,10 +98,14 @@ def network_terms(network: Network) -> Terms:
     territories = [*network.countries.all(), *network.regions.all()]
     if network.headquarters_country:
         territories.append(network.headquarters_country)
-    terms.add_field(*(territory.name for territory in territories), word=TERRITORY)
+    terms.add_field(*chain.from_iterable(map(_territory_names, territories)), word=TERRITORY)
     terms.add_field(network.summary, word=SUMMARY)
     terms.add_field(network.eligibility, word=ELIGIBILITY)
     return terms
+
+
+def _territory_names(territory: Country | Region) -> list[str]:
+    return in_every_language(territory) if isinstance(territory, Country) else [territory.name]
 
 
 def _rank_share(rank: int) -> float:
@@ -108,13 +114,23 @@ def _rank_share(rank: int) -> float:
 
 def _focus_area_names(area: FocusArea, share: float) -> Iterable[tuple[str, float, float]]:
     """Return the names and synonyms of an area and its parent, each with its weights."""
-    for name in (area.name, *(label.name for label in area.labels.all())):
+    names, synonyms = _labelled(area)
+    for name in (area.name, *names):
         yield name, FOCUS_PHRASE * share, FOCUS_NAME * share
-    for synonym in area.synonyms:
+    for synonym in (*area.synonyms, *synonyms):
         yield synonym, FOCUS_PHRASE * share, FOCUS_SYNONYM * share
     if area.parent:
-        for name in (area.parent.name, *area.parent.synonyms):
+        names, synonyms = _labelled(area.parent)
+        for name in (area.parent.name, *names, *area.parent.synonyms, *synonyms):
             yield name, PARENT_PHRASE * share, PARENT_WORD * share
+
+
+def _labelled(record: Network | City | FocusArea) -> tuple[list[str], list[str]]:
+    """Return the names and the synonyms of a record in other languages."""
+    labels = record.labels.all()
+    return [label.name for label in labels], [
+        synonym for label in labels for synonym in label.synonyms
+    ]
 
 
 def network_documents(ids: Iterable[int] | None = None) -> Iterable[Network]:
@@ -129,8 +145,8 @@ def network_documents(ids: Iterable[int] | None = None) -> Iterable[Network]:
             "funders",
             "countries",
             "regions",
-            "focus_area_links__focus_area__parent",
             "focus_area_links__focus_area__labels",
+            "focus_area_links__focus_area__parent__labels",
         )
         .order_by("pk")
         .iterator(chunk_size=500)
@@ -140,17 +156,18 @@ def network_documents(ids: Iterable[int] | None = None) -> Iterable[Network]:
 def city_terms(city: City) -> Terms:
     """Return the terms of a city that was read by ``city_documents``."""
     terms = Terms()
+    names, synonyms = _labelled(city)
     terms.add_weighted(
         (
             (city.name, CITY_NAME_PHRASE, CITY_NAME),
-            *((label.name, CITY_LABEL_PHRASE, CITY_LABEL) for label in city.labels.all()),
+            *((name, CITY_LABEL_PHRASE, CITY_LABEL) for name in (*names, *synonyms)),
             *((name, CITY_PLACE_PHRASE, CITY_PLACE_NAME) for name in gazetteer_names(city)),
         )
     )
     country = city.country
     terms.add_field(
         city.admin1_name,
-        country.name,
+        *in_every_language(country),
         country.code,
         country.iso3,
         COUNTRY_ABBREVIATIONS.get(country.code, ""),

@@ -177,9 +177,10 @@ def members(memberships: MembershipQuerySet, position: Mapping[int, int]) -> Mem
         by_city[city] |= bit
         by_country[country] |= bit
         listed[network] += 1
-    names = Country.objects.order_by("name_key", "code").values_list("code", "name")
     countries = {
-        code: Value(name, 0, by_country[code]) for code, name in names if code in by_country
+        country.code: Value(lazily_named(country), 0, by_country[country.code])
+        for country in Country.objects.order_by("name_key", "code")
+        if country.code in by_country
     }
     return Members(dict(by_city), countries, listed)
 

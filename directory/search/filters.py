@@ -48,6 +48,7 @@ from directory.search.filter_fields import (
     order,
     words,
 )
+from directory.search.names import of_cities_called
 from directory.search.networks import NetworkHits, find_networks
 
 
@@ -326,7 +327,7 @@ class MembershipFilter(AsOfFilterSet):
 
     def of_cities_called(self, rows: QuerySet, name: str, written: str) -> QuerySet:
         """Keep memberships of cities that are called so, or lie in a country that is."""
-        return rows.called(written)
+        return of_cities_called(rows, written)
 
     def only_current(self, rows: QuerySet, name: str, wanted: Any) -> QuerySet:
         """Keep memberships within which the day may lie, or the others."""

@@ -10,6 +10,7 @@ from directory.models.fields import SLUG
 from directory.models.text import fold
 from directory.search.cities import CityCriteria, find_cities
 from directory.search.facets import network_table
+from directory.search.names import named
 from directory.search.networks import score_networks
 from directory.search.query import LONGEST_QUERY
 from directory.search.scoring import ranked
@@ -33,7 +34,7 @@ def written(record: City | Network) -> str:
     """Return the text that names this record and no other: ``Bergen, Norway [bergen-no]``."""
     if isinstance(record, Network):
         return f"{record.name} [{record.slug}]"
-    parts = (record.name, record.admin1_name, record.country.name)
+    parts = (named(record), record.admin1_name, named(record.country))
     return f"{', '.join(filter(None, parts))} [{record.slug}]"
 
 
@@ -80,7 +81,8 @@ def _names(network: Network) -> list[str]:
 
 def _lies_in(city: City, places: str) -> bool:
     """Whether every word that was typed after the name is of its division or country."""
-    own = fold(f"{city.admin1_name} {city.country.name} {city.country_id}").split()
+    country = f"{city.country.name} {named(city.country)} {city.country_id}"
+    own = fold(f"{city.admin1_name} {country}").split()
     return all(word in own for word in fold(places).split())
 
 

@@ -1,17 +1,21 @@
 """What records are called in the language of the page: by labels, and by CLDR for the world."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from babel import Locale
 from babel.lists import format_list
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from directory.models import City, Country, FocusArea, Label, Network, Region
+from directory.models.membership import MembershipQuerySet
+from directory.models.text import fold
 from directory.search.per_revision import PerRevision
 
 # The codes under which CLDR names the regions of UN M49.
@@ -45,28 +49,121 @@ JOINED = {
     "australia-and-new-zealand": ("AU", "NZ"),
 }
 
-# Tables by what a label is of, then primary keys, then languages.
-Labels = Mapping[type, Mapping[int, Mapping[str, str]]]
+Record = City | Country | FocusArea | Network | Region
 
 
-def named(record: City | Country | FocusArea | Network | Region) -> str:
+class Words(NamedTuple):
+    """What a label says: the name in its language, and other words for it."""
+
+    name: str
+    synonyms: Sequence[str]
+
+
+# By what a label is of, then primary keys, then languages.
+Labels = Mapping[type, Mapping[Any, Mapping[str, Words]]]
+
+
+def named(record: Record) -> str:
     """Return what a record is called in the active language, else its own name."""
-    language = get_language() or settings.LANGUAGE_CODE
-    if language == settings.LANGUAGE_CODE:
-        return record.name
-    if isinstance(record, Country):
-        return _territories(language).get(record.code, record.name)
     if isinstance(record, Region):
-        return _region(record, language)
-    labels = known_labels.get(timezone.now().date())
-    return labels.get(type(record), {}).get(record.pk, {}).get(language, record.name)
+        return _region(record, _language())
+    return called(type(record), record.pk, record.name)
 
 
 # For what is made once and read in many languages.
 lazily_named = lazy(named, str)
 
 
+def called(kind: type[Record], key: Any, own: str) -> str:
+    """Return what a record that was not read as a whole is called: by its primary key."""
+    language = _language()
+    if language == settings.LANGUAGE_CODE:
+        return own
+    if kind is Country:
+        return _territories(language).get(key, own)
+    words = _labels().get(kind, {}).get(key, {}).get(language)
+    return words.name if words else own
+
+
+def other_words(area: FocusArea) -> Sequence[str]:
+    """Return the synonyms of a focus area in the active language."""
+    language = _language()
+    if language == settings.LANGUAGE_CODE:
+        return area.synonyms
+    words = _labels()[FocusArea].get(area.pk, {}).get(language)
+    return words.synonyms if words else []
+
+
+def words_in_any_language(kind: type[City | FocusArea | Network]) -> Mapping[int, list[str]]:
+    """Return all names and synonyms that labels give the records of a table, by primary key."""
+    return {
+        pk: [each for words in labels.values() for each in (words.name, *words.synonyms)]
+        for pk, labels in _labels()[kind].items()
+    }
+
+
+def in_every_language(country: Country) -> list[str]:
+    """Return the names of a country in all languages that pages speak, its own first."""
+    others = (code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
+    found = (_territories(language).get(country.code, country.name) for language in others)
+    return list(dict.fromkeys((country.name, *found)))
+
+
+class OtherName(NamedTuple):
+    """A name that is not the one shown; its language is empty for the record's own."""
+
+    language: str
+    name: str
+
+
+def also_called(record: City | FocusArea | Network, labels: Iterable[Label]) -> list[OtherName]:
+    """Return the other names of a record, each once, its own first where that is not shown."""
+    shown = named(record)
+    names = {record.name: ""}
+    for label in labels:
+        names.setdefault(label.name, label.language)
+    return [OtherName(language, name) for name, language in names.items() if name != shown]
+
+
+def called_alike(kind: type[City | Country], key: str) -> list[Any]:
+    """Return the primary keys of what has a name in the active language that holds a folded text.
+
+    None in the site's own language, in which the stored names are asked.
+    """
+    language = _language()
+    if language == settings.LANGUAGE_CODE:
+        return []
+    if kind is Country:
+        return [code for code, name in _territories(language).items() if key in fold(name)]
+    return [
+        pk
+        for pk, labels in _labels()[kind].items()
+        if language in labels and key in fold(labels[language].name)
+    ]
+
+
+def of_cities_called(memberships: MembershipQuerySet, words: str) -> MembershipQuerySet:
+    """Return the memberships of cities whose name, or that of whose country, holds the words."""
+    key = fold(words)
+    return memberships.filter(
+        Q(city__name_key__contains=key)
+        | Q(city__in=called_alike(City, key))
+        | Q(city__country__name_key__contains=key)
+        | Q(city__country__in=called_alike(Country, key))
+    )
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def _labels() -> Labels:
+    return known_labels.get(timezone.now().date())
+
+
 def _region(region: Region, language: str) -> str:
+    if language == settings.LANGUAGE_CODE:
+        return region.name
     territories = _territories(language)
     if region.slug in JOINED:
         names = [territories[code] for code in JOINED[region.slug]]
@@ -80,15 +177,16 @@ def _territories(language: str) -> Mapping[str, str]:
 
 
 def _read_labels(_day: datetime.date) -> Labels:
-    found: dict[type, dict[int, dict[str, str]]] = {City: {}, FocusArea: {}, Network: {}}
-    rows = Label.objects.order_by().values_list("city", "focus_area", "network", "language", "name")
-    for city, area, network, language, name in rows:
+    found: dict[type, dict[int, dict[str, Words]]] = {City: {}, FocusArea: {}, Network: {}}
+    columns = ("city", "focus_area", "network", "language", "name", "synonyms")
+    rows = Label.objects.public().order_by().values_list(*columns)
+    for city, area, network, language, *words in rows:
         owner, pk = next(
             (table, pk)
             for table, pk in ((City, city), (FocusArea, area), (Network, network))
             if pk is not None
         )
-        found[owner].setdefault(pk, {})[language] = name
+        found[owner].setdefault(pk, {})[language] = Words(*words)
     return found
 
 

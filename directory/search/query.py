@@ -12,7 +12,7 @@ MOST_WORDS = 12
 LONGEST_QUERY = 200
 PREFIX_SHARE = 0.5
 # Words that say little of what is looked for: they count where they stand, but are not asked for.
-# In the languages in which networks name themselves.
+# In the languages in which networks name themselves and in which people search.
 OPTIONAL = frozenset(
     map(
         stem,
@@ -21,6 +21,8 @@ OPTIONAL = frozenset(
             "against all are has have do does working work works "
             "city cities town towns municipality municipalities network networks member members "
             "organisation organization organisations alliance "
+            "ville villes reseau reseaux contre ciudad ciudades red redes cidade cidades rede "
+            "contra stadt stadte netzwerk netzwerke gegen مدينة مدن المدن شبكة شبكات في من على ضد "
             "de la le les des du d l et pour dans sur au aux en un une "
             "el los las del y para por con sin e o da das do dos di il lo gli i della delle dei "
             "der die das den dem und fur von zu im mit am "

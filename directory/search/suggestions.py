@@ -11,6 +11,7 @@ from directory.models import City, FocusArea, Network
 from directory.models.text import fold
 from directory.search.cities import score_cities
 from directory.search.facets import network_table
+from directory.search.names import named, other_words, words_in_any_language
 from directory.search.networks import score_networks
 from directory.search.scoring import ranked
 
@@ -47,17 +48,26 @@ def suggest(text: str, *, day: datetime.date, limit: int = 8) -> list[Suggestion
 
 
 def _areas(text: str) -> list[Suggestion]:
+    """Return areas by what they are called in the reader's language, English, then any other."""
     beginning = fold(text)
+    foreign = words_in_any_language(FocusArea)
     found = []
     for area in FocusArea.objects.public().in_display_order().select_related("parent"):
-        names = [fold(name) for name in (area.name, *area.synonyms)]
-        if any(name.startswith(beginning) or f" {beginning}" in name for name in names):
-            detail = area.parent.name if area.parent else ""
-            own_name = names[0].startswith(beginning)
-            found.append((not own_name, area.position, area, detail))
+        known = [named(area), *other_words(area), area.name, *area.synonyms]
+        names = [fold(name) for name in (*known, *foreign.get(area.pk, ()))]
+        begins = [f" {beginning}" in f" {name}" for name in names]
+        if any(begins):
+            rank = (not names[0].startswith(beginning), not any(begins[: len(known)]))
+            found.append(((*rank, area.position), area))
     return [
-        Suggestion("focus-area", area.slug, area.name, detail, area.get_absolute_url())
-        for _other, _position, area, detail in sorted(found, key=lambda item: item[:2])
+        Suggestion(
+            "focus-area",
+            area.slug,
+            named(area),
+            named(area.parent) if area.parent else "",
+            area.get_absolute_url(),
+        )
+        for _rank, area in sorted(found, key=lambda item: item[0])
     ]
 
 
@@ -92,13 +102,15 @@ def _cities(text: str, day: datetime.date) -> list[Suggestion]:
     }
     likeliest = ranked({pk: scores[pk] for pk in names}, names)[:CANDIDATES]
     cities = City.objects.public().with_country().in_bulk(likeliest)
-    best = _beginning_first([cities[pk] for pk in likeliest], text, lambda city: [city.name])
+    best = _beginning_first(
+        [cities[pk] for pk in likeliest], text, lambda city: [city.name, named(city)]
+    )
     return [
         Suggestion(
             "city",
             city.slug,
-            city.name,
-            ", ".join(filter(None, (city.admin1_name, city.country.name, _ended(city)))),
+            named(city),
+            ", ".join(filter(None, (city.admin1_name, named(city.country), _ended(city)))),
             city.get_absolute_url(),
         )
         for city in best[:CITIES_AMONG]

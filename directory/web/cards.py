@@ -7,6 +7,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from directory.linked.things import identifier_of, kind_of
+from directory.models import City, Network
+from directory.search.names import named
 
 WIDTH, HEIGHT = 480, 320
 KINDS = {"network": "network-card", "city": "city-card"}
@@ -17,8 +19,11 @@ def has_card(record: Model) -> bool:
     return kind_of(record).name in KINDS
 
 
-def card_code(record: Model, *, width: int = WIDTH, height: int = HEIGHT) -> str:
-    """Return the HTML that shows the card of a network or a city, so many CSS pixels large."""
+def card_code(record: City | Network, *, width: int = WIDTH, height: int = HEIGHT) -> str:
+    """Return the HTML that shows the card of a network or a city, so many CSS pixels large.
+
+    In the active language.
+    """
     address = reverse(KINDS[kind_of(record).name], args=[identifier_of(record)])
     return format_html(
         '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"'
@@ -30,6 +35,6 @@ def card_code(record: Model, *, width: int = WIDTH, height: int = HEIGHT) -> str
     )
 
 
-def card_title(record: Model) -> str:
+def card_title(record: City | Network) -> str:
     """Return what a card is called."""
-    return _("%(name)s in CityNet") % {"name": record}
+    return _("%(name)s in CityNet") % {"name": named(record)}

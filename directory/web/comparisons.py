@@ -17,6 +17,7 @@ from directory.models.choices import RecordType
 from directory.models.fields import SLUG
 from directory.models.public import PublicQuerySet
 from directory.search.meant import Meant
+from directory.search.names import named
 from directory.web.addresses import Address
 from directory.web.former_addresses import present_slugs
 from directory.web.forms.records import LONGEST, records_meant
@@ -225,7 +226,7 @@ class Named:
 
 def called(record: City | Network) -> str:
     """Return the name of a record, of a city with its country."""
-    return f"{record.name}, {record.country.name}" if isinstance(record, City) else record.name
+    return f"{named(record)}, {named(record.country)}" if isinstance(record, City) else record.name
 
 
 def _is_slug(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Addresses for programs and other sites: things, documents about them, catalogues, cards."""
+"""Addresses for programs and other sites: things, documents about them, catalogues."""
 
 from django.urls import path, re_path
 
@@ -33,6 +33,4 @@ urlpatterns = [
     path("opensearch.xml", crawling.opensearch, name="opensearch"),
     path("search/completions/", crawling.completions, name="completions"),
     path("oembed", cards.oembed, name="oembed"),
-    path("embed/networks/<slug:slug>/", cards.network_card, name="network-card"),
-    path("embed/cities/<slug:slug>/", cards.city_card, name="city-card"),
 ]

@@ -220,7 +220,7 @@ class Listing:
         hits = cities_called(self.data.get(name, ""))
         return [
             (
-                f"{city.name}, {named(city.country)}",
+                f"{named(city)}, {named(city.country)}",
                 str(self.address.without("page").having(name, city.slug)),
             )
             for city in (hits.page(1, CITIES_OFFERED) if hits else [])

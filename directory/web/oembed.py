@@ -6,13 +6,13 @@ from io import StringIO
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Model
 from django.http import HttpResponse, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from directory.accounts.languages import without_language
+from directory.accounts.languages import language_of
 from directory.models import City, Network
 from directory.models.choices import RecordType
 from directory.web.cards import HEIGHT, WIDTH, card_code, card_title
@@ -37,33 +37,43 @@ def answer(asked: QueryDict) -> HttpResponse:
         height = min(HEIGHT, _pixels(asked, "maxheight", HEIGHT))
     except ValueError as error:
         return _refused(400, str(error))
-    record = record_at(asked["url"])
+    path = _path_of_ours(asked["url"])
+    with override(language_of(path)):
+        record = _record_at(path)
+        if record:
+            title, code = card_title(record), card_code(record, width=width, height=height)
     if record is None:
         return _refused(404, _("Only pages of networks and cities have a card."))
     return write(
         {
             "type": "rich",
             "version": "1.0",
-            "title": card_title(record),
+            "title": title,
             "provider_name": "CityNet",
             "provider_url": settings.SITE_URL,
             "cache_age": CACHE_SECONDS,
-            "html": card_code(record, width=width, height=height),
+            "html": code,
             "width": width,
             "height": height,
         }
     )
 
 
-def record_at(url: str) -> Model | None:
-    """Return the network or city whose page has this address, or had it once."""
+def _path_of_ours(url: str) -> str:
+    """Return the path of a page of this site; empty for any other address."""
     try:
         asked, own = urlsplit(url), urlsplit(settings.SITE_URL)
-        if asked.netloc.lower() != own.netloc or asked.scheme not in ("http", "https"):
-            return None
-        path = without_language(asked.path)
+    except ValueError:
+        return ""
+    is_ours = asked.netloc.lower() == own.netloc and asked.scheme in ("http", "https")
+    return asked.path if is_ours else ""
+
+
+def _record_at(path: str) -> City | Network | None:
+    """Return the network or city whose page has this path in the active language, or had once."""
+    try:
         match = resolve(path if path.endswith("/") else f"{path}/")
-    except (ValueError, Resolver404):
+    except Resolver404:
         return None
     if match.url_name not in MODELS or match.namespace:
         return None

@@ -1,4 +1,4 @@
-"""What search engines are told of: every page that is one of its own kind, once."""
+"""What search engines are told of: every page that is one of its own kind, in each language."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +8,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
+from directory.accounts.languages import in_language
 from directory.models import City, Country, FocusArea, Funder, Network
 
 PAGES = (
@@ -31,16 +32,45 @@ PAGES = (
     "privacy",
     "accessibility",
 )
+# In one language.
 IN_THE_API = {"docs"}
 
 
 class OnThisSite(Sitemap):
-    """Addresses on ``settings.SITE_URL``, whichever way a request came in."""
+    """Addresses on ``settings.SITE_URL``, whichever way a request came in.
+
+    Each page stands there once in every language, with the addresses of all of them: as with
+    Django's ``i18n``, but an address is made once for all languages, not each for each.
+    """
 
     protocol = settings.SITE.scheme
+    # Pages, each in all languages: a part holds fifty thousand addresses at most, by standard.
+    limit = 1000
 
     def get_domain(self, site: Any = None) -> str:
         return settings.SITE.netloc
+
+    def get_urls(
+        self, page: int | str = 1, site: Any = None, protocol: str | None = None
+    ) -> list[dict[str, Any]]:
+        return [
+            {"location": location, "alternates": alternates}
+            for item in self.paginator.page(page).object_list
+            for alternates in [self._alternates(item)]
+            for location in dict.fromkeys(each["location"] for each in alternates)
+        ]
+
+    def languages_of(self, item: Any) -> list[str]:
+        """Return the languages in which there is a page."""
+        return [code for code, _name in settings.LANGUAGES]
+
+    def _alternates(self, item: Any) -> list[dict[str, str]]:
+        path = self.location(item)
+        found = [
+            {"lang_code": code, "location": settings.SITE_URL + in_language(path, code)}
+            for code in self.languages_of(item)
+        ]
+        return [*found, {"lang_code": "x-default", "location": settings.SITE_URL + path}]
 
 
 class Pages(OnThisSite):
@@ -51,6 +81,9 @@ class Pages(OnThisSite):
 
     def location(self, item: str) -> str:
         return reverse(f"api:{item}" if item in IN_THE_API else item)
+
+    def languages_of(self, item: str) -> list[str]:
+        return [settings.LANGUAGE_CODE] if item in IN_THE_API else super().languages_of(item)
 
 
 class Records(OnThisSite):
@@ -79,7 +112,7 @@ SITEMAPS: dict[str, Callable[[], OnThisSite]] = {
 
 
 def sitemap_addresses() -> list[str]:
-    """Return the address of each part of the sitemap: fifty thousand pages at most, by standard."""
+    """Return the address of each part of the sitemap."""
     found = []
     for section, sitemap in SITEMAPS.items():
         address = settings.SITE_URL + reverse("sitemap-section", args=[section])

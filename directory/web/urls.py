@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from directory.web.views import (
+    cards,
     changes,
     cities,
     comparing,
@@ -58,6 +59,8 @@ urlpatterns = [
     ),
     path("focus-areas/", focus_areas.focus_area_list, name="focus-areas"),
     path("focus-areas/<slug:slug>/", focus_areas.focus_area, name="focus-area"),
+    path("embed/networks/<slug:slug>/", cards.network_card, name="network-card"),
+    path("embed/cities/<slug:slug>/", cards.city_card, name="city-card"),
     path("maps/cities.json", maps.cities_map, name="cities-map"),
     path("maps/networks/<slug:slug>.json", maps.network_map, name="network-map"),
     path("maps/focus-areas/<slug:slug>.json", maps.focus_area_map, name="focus-area-map"),

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import make_focus_area, make_network, make_redirect
+from tests.factories import make_focus_area, make_label, make_network, make_redirect
 
 pytestmark = pytest.mark.django_db
 
@@ -9,6 +9,8 @@ SITE = "http://localhost:8000"
 
 def test_a_parent_counts_for_its_parts(get):
     parent = make_focus_area("inclusion", name="Inclusion", synonyms=["rights"])
+    make_label(parent, "fr", "Droits et inclusion", synonyms=["égalité", "diversité"])
+    make_label(parent, "de", "Teilhabe")
     make_focus_area("womens-safety", name="Women's safety", parent=parent)
     make_network(focus_areas=["inclusion"])
     make_network(focus_areas=["womens-safety", "inclusion"])
@@ -19,8 +21,9 @@ def test_a_parent_counts_for_its_parts(get):
         "url": f"{SITE}/api/v1/focus-areas/inclusion/",
         "html_url": f"{SITE}/focus-areas/inclusion/",
         "name": "Inclusion",
-        "names": {},
+        "names": {"de": "Teilhabe", "fr": "Droits et inclusion"},
         "synonyms": ["rights"],
+        "synonyms_by_language": {"fr": ["égalité", "diversité"]},
         "parent": None,
         "children": [
             {

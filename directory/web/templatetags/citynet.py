@@ -1,6 +1,7 @@
 """How figures, dates, addresses and standing are written on pages."""
 
 import datetime
+from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
 from django import template
@@ -22,9 +23,10 @@ from directory.insights.statements import (
     statement_year,
     unconfirmed_since,
 )
-from directory.models import City, Entry, Membership, Network, Statement
+from directory.models import City, Entry, FocusArea, Membership, Network, Statement
 from directory.models.choices import Role, Voice
 from directory.models.text import fold
+from directory.registration.offices import office_called
 from directory.search import names
 from directory.web.catalogues import reviewed_by
 from directory.web.listing import Listing
@@ -32,8 +34,8 @@ from directory.web.table_names import ONE_RECORD, TABLE_NAMES
 
 register = template.Library()
 
-# Pages for developers and for other sites are in one language.
-WITHOUT_LANGUAGES = ("/api/", "/embed/")
+# Pages for developers are in one language.
+WITHOUT_LANGUAGES = ("/api/",)
 
 LONGEST_SHOWN = 60
 
@@ -48,6 +50,12 @@ def number(value: int) -> str:
 def named(record: Model) -> str:
     """Return what a record is called in the language of the page."""
     return names.named(record)
+
+
+@register.filter
+def other_words(area: FocusArea) -> Sequence[str]:
+    """Return the synonyms of a focus area in the language of the page."""
+    return names.other_words(area)
 
 
 @register.filter
@@ -96,9 +104,7 @@ def speaker(statement: Statement) -> str:
 @register.simple_tag
 def office_word(office: City | Network, day: datetime.date) -> str:
     """Write under which name an office said on a day: "City of Bergen, 2026-11-24"."""
-    is_city = isinstance(office, City)
-    name = _("City of %(name)s") % {"name": office.name} if is_city else office.name
-    return f"{name}, {day.isoformat()}"
+    return f"{office_called(office)}, {day.isoformat()}"
 
 
 @register.filter

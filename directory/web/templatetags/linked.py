@@ -26,9 +26,8 @@ def json_ld(node: Node) -> SafeString:
 
 @register.inclusion_tag("linked/head.html")
 def linked_data(record: Model, node: Node) -> dict[str, object]:
-    """Show a record to programs: its linked data, its files, its card."""
-    with override(settings.LANGUAGE_CODE):
-        address = page(record)
+    """Show a record to programs: its linked data, its files, its card in the page's language."""
+    address = page(record)
     oembed = [
         (f"{media_type}+oembed", f"{reverse('oembed')}?{urlencode(asked)}")
         for name, media_type in (("json", "application/json"), ("xml", "text/xml"))

@@ -13,6 +13,7 @@ from directory.linked.places import city_document
 from directory.models import City
 from directory.models.choices import RecordType
 from directory.search.filters import CityFilter
+from directory.search.names import also_called
 from directory.web.city_choices import city_choices
 from directory.web.days import AskedDay
 from directory.web.former_addresses import moved_or_missing
@@ -45,13 +46,13 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         return moved_or_missing(request, RecordType.CITY, slug)
     like_it = LikeCity(found, day=day)
     asked = AskedDay(request)
-    labels = found.labels.order_by("language")
+    labels = list(found.labels.order_by("language"))
     memberships = memberships_of(found, day=day, as_of=asked.as_of)
     predecessors = found.predecessors.public().by_name()
     context = {
         "city": found,
         "asked": asked,
-        "labels": labels,
+        "other_names": also_called(found, labels),
         "memberships": memberships,
         "similar": like_it.cities(),
         "networks_of_similar": like_it.networks(),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from directory.models import City, Network
 from directory.search.meant import written
+from directory.search.names import named
 from directory.search.suggestions import suggest as find_suggestions
 from directory.web.forms.records import KINDS, records_meant
 
@@ -31,10 +32,10 @@ def _record(kind: str, record: City | Network) -> dict[str, str]:
     return {
         "kind": kind,
         "slug": record.slug,
-        "name": record.name,
+        "name": named(record),
         "detail": record.acronym
         if isinstance(record, Network)
-        else ", ".join(filter(None, (record.admin1_name, record.country.name))),
+        else ", ".join(filter(None, (record.admin1_name, named(record.country)))),
         "url": record.get_absolute_url(),
         "written": written(record),
     }

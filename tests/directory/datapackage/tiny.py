@@ -217,10 +217,30 @@ _TINY: Tables = {
         },
     ],
     "labels": [
-        {"record": "cities/bergen-no", "language": "de", "name": "Bergen"},
-        {"record": "cities/malmo-se", "language": "fr", "name": "Malmö"},
-        {"record": "focus-areas/energy", "language": "fr", "name": "Énergie"},
-        {"record": "networks/north", "language": "zh-Hant", "name": "北方城市網絡"},
+        {
+            "record": "cities/bergen-no",
+            "language": "de",
+            "name": "Bergen",
+            "synonyms": "",
+        },
+        {
+            "record": "cities/malmo-se",
+            "language": "fr",
+            "name": "Malmö",
+            "synonyms": "",
+        },
+        {
+            "record": "focus-areas/energy",
+            "language": "fr",
+            "name": "Énergie",
+            "synonyms": "énergies renouvelables;transition énergétique",
+        },
+        {
+            "record": "networks/north",
+            "language": "zh-Hant",
+            "name": "北方城市網絡",
+            "synonyms": "",
+        },
     ],
     "redirects": [
         {"record_type": "city", "old": "bjorgvin-no", "new": "bergen-no"},

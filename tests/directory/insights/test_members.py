@@ -3,9 +3,10 @@
 import datetime
 
 import pytest
+from django.utils.translation import override
 
 from directory.insights.members import count_listed_members, count_networks, members_of
-from tests.factories import make_city, make_membership, make_network
+from tests.factories import make_city, make_label, make_membership, make_network
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,17 @@ def test_members_are_found_by_city_or_country_in_any_case_and_accent(find):
     make_membership(network, make_city("lodz-pl", name="Łódź", country="PL"))
     make_membership(network, make_city("oslo-no", name="Oslo"))
     assert cities(members_of(network, day=DAY, find=find).current) == ["lodz-pl"]
+
+
+@pytest.mark.parametrize("find", ["londres", "Royaume", "LONDON", "kingdom"])
+def test_members_are_found_by_what_they_are_called_on_the_page_too(find):
+    network = make_network("mayors")
+    london = make_city("london-gb", name="London", country="GB")
+    make_label(london, "fr", "Londres")
+    make_membership(network, london)
+    make_membership(network, make_city("oslo-no", name="Oslo"))
+    with override("fr"):
+        assert cities(members_of(network, day=DAY, find=find).current) == ["london-gb"]
 
 
 def test_a_city_with_two_memberships_counts_once(django_assert_num_queries):

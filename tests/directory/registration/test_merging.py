@@ -123,14 +123,14 @@ def test_people_names_and_domains_move(pair):
     )
     VerifiedDomain.objects.create(domain="b.no", network=duplicate)
     for owner, language in ((kept, "de"), (duplicate, "de"), (duplicate, "fr")):
-        make_label(owner, language, f"{owner.slug} {language}")
+        make_label(owner, language, f"{owner.slug} {language}", synonyms=[f"of {owner.slug}"])
     merge()
     assert may(staff, Action.SPEAK_FOR, kept).allowed
     assert may(both, Action.SPEAK_FOR, kept).allowed
     assert VerifiedDomain.objects.get().network == kept
-    assert set(Label.objects.values_list("name", flat=True)) == {
-        "sea de",
-        "cities-of-the-sea fr",
+    assert {label.name: label.synonyms for label in Label.objects.all()} == {
+        "sea de": ["of sea"],
+        "cities-of-the-sea fr": ["of cities-of-the-sea"],
     }
 
 

@@ -20,7 +20,7 @@ from directory.models.tables import TABLES
 SQLITE_READER = next(
     Path(duckdb_extension_sqlite_scanner.__file__).parent.glob("extensions/*/*.duckdb_extension")
 )
-ROWS = {"networks": 497, "cities": 3539, "memberships": 8613, "statements": 8613, "labels": 295}
+ROWS = {"networks": 497, "cities": 3539, "memberships": 8613, "statements": 8613, "labels": 1126}
 
 
 @pytest.fixture(scope="module")

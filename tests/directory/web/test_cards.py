@@ -9,9 +9,10 @@ from xml.etree import ElementTree
 import pytest
 from django.urls import URLPattern, get_resolver
 
+from directory.models import City
 from tests.browser.pages import PAGES
 from tests.directory.web.kinds_of_page import KINDS
-from tests.factories import make_city, make_membership, make_network, make_redirect
+from tests.factories import make_city, make_label, make_membership, make_network, make_redirect
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,26 @@ def test_cards_tell_the_facts(client):
     assert "<strong>1</strong> current member city listed" in network
     city = client.get("/embed/cities/bergen-no/").content.decode()
     assert "Cities of the North &amp; Sea" in city
+
+
+@pytest.mark.parametrize(("language", "name"), [("fr", "Bergue"), ("ar", "برغن")])
+def test_a_card_speaks_the_language_of_its_address(client, language, name):
+    bergen = City.objects.get()
+    make_label(bergen, language, name)
+    page = f"/{language}/cities/bergen-no/"
+    response = client.get(f"/{language}{CARDS[1]}")
+    card = response.content.decode()
+    assert "frame-ancestors *" in response["Content-Security-Policy"]
+    assert f'<html lang="{language}"' in card
+    assert f"<h1>{name}</h1>" in card
+    assert f'href="{SITE}{page}"' in card
+    # The page, and oEmbed for it, offer the card in the same language.
+    shown = client.get(page).content.decode()
+    assert f"&lt;iframe src=&quot;{SITE}/{language}{CARDS[1]}&quot;" in shown
+    (link,) = re.findall(r'type="application/json\+oembed" href="([^"]+)"', shown)
+    said = json.loads(client.get(html.unescape(link).removeprefix(SITE)).content)
+    assert f'src="{SITE}/{language}{CARDS[1]}"' in said["html"]
+    assert name in said["title"]
 
 
 def test_a_card_of_a_former_id_leads_to_the_present_one(client):

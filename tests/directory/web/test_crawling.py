@@ -1,11 +1,14 @@
 """Crawlers find every page once, and browsers how to search."""
 
 import json
+import re
 import urllib.robotparser
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 
+from directory.accounts.languages import in_language
 from directory.web import sitemaps
 from directory.web.urls import urlpatterns
 from tests.factories import make_city, make_membership, make_network
@@ -13,6 +16,8 @@ from tests.factories import make_city, make_membership, make_network
 pytestmark = pytest.mark.django_db
 
 SITE = "http://localhost:8000"
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+XHTML = "{http://www.w3.org/1999/xhtml}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 # Pages without parameters that say nothing of their own.
@@ -27,11 +32,15 @@ LEFT_OUT = {
 }
 
 
-def locations(client, address):
+def read(client, address):
     response = client.get(address.removeprefix(SITE))
     assert response.status_code == 200
     assert response["Content-Type"] == "application/xml"
-    return [each.text for each in ElementTree.fromstring(response.content).iter(f"{SITEMAP}loc")]
+    return ElementTree.fromstring(response.content)
+
+
+def locations(client, address):
+    return [each.text for each in read(client, address).iter(f"{SITEMAP}loc")]
 
 
 def every_page(client):
@@ -47,7 +56,10 @@ def test_robots_are_led_to_every_page_once(client):
     pages = every_page(client)
     assert len(pages) == len(set(pages))
     for path in ("/networks/north/", "/cities/bergen-no/", "/funders/fund/", "/countries/no/"):
-        assert f"{SITE}{path}" in pages
+        for language in LANGUAGES:
+            assert f"{SITE}{in_language(path, language)}" in pages
+    assert f"{SITE}/api/docs/" in pages
+    assert f"{SITE}/fr/api/docs/" not in pages
     for page in pages:
         assert robots.can_fetch("*", page), page
         assert client.get(page.removeprefix(SITE)).status_code == 200, page
@@ -57,6 +69,23 @@ def test_no_page_without_a_record_is_forgotten():
     fixed = {pattern.name for pattern in urlpatterns if not pattern.pattern.regex.groups}
     listed = {name for name in sitemaps.PAGES if name not in sitemaps.IN_THE_API}
     assert fixed - listed == LEFT_OUT.keys()
+
+
+def test_a_page_names_itself_in_every_language(client):
+    make_city("bergen-no")
+    urls = {
+        url.findtext(f"{SITEMAP}loc"): {
+            link.attrib["hreflang"]: link.attrib["href"] for link in url.iter(f"{XHTML}link")
+        }
+        for url in read(client, "/sitemap-cities.xml")
+    }
+    every = {code: SITE + in_language("/cities/bergen-no/", code) for code in LANGUAGES}
+    assert set(urls) == set(every.values())
+    for address, alternates in urls.items():
+        assert alternates == every | {"x-default": every["en"]}
+        # As the page itself has it.
+        html = client.get(address.removeprefix(SITE)).content.decode()
+        assert dict(re.findall(r'hreflang="([a-z-]+)" href="([^"]+)">\n', html)) == alternates
 
 
 def test_addresses_stand_on_the_public_one(client):
@@ -71,7 +100,8 @@ def test_a_large_part_is_split(client, monkeypatch):
         make_city(slug)
     parts = [each for each in locations(client, "/sitemap.xml") if "cities" in each]
     assert parts == [f"{SITE}/sitemap-cities.xml", f"{SITE}/sitemap-cities.xml?p=2"]
-    assert locations(client, parts[1]) == [f"{SITE}/cities/c-no/"]
+    assert locations(client, parts[1])[0] == f"{SITE}/cities/c-no/"
+    assert len(locations(client, parts[1])) == len(LANGUAGES)
 
 
 @pytest.mark.parametrize(
