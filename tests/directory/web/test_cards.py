@@ -186,7 +186,6 @@ def test_a_card_is_no_larger_than_there_is_room(client, most, size):
         "/networks/north",
         "/networks/north/?page=2",
         "/networks/north/#members",
-        "/fr/networks/north/",
     ],
 )
 def test_oembed_knows_a_page_by_whatever_leads_to_it(client, url):
