@@ -194,6 +194,11 @@ def test_oembed_knows_a_page_by_whatever_leads_to_it(client, url):
     assert f"{SITE}{CARDS[0]}" in said["html"]
 
 
+def test_a_page_in_another_language_has_its_card_in_it(client):
+    said = json.loads(oembed(client, url=f"{SITE}/fr/networks/north/").content)
+    assert f"{SITE}/fr{CARDS[0]}" in said["html"]
+
+
 @pytest.mark.parametrize(
     ("asked", "status"),
     [
