@@ -12,9 +12,15 @@ LONGEST = 20
 
 @register.filter
 def beside_mark(record: City | Network) -> str:
-    """Return what stands beside a mark: the acronym of a network, or the name, cut if long."""
+    """Return what stands beside a mark: the acronym of a network, or the name.
+
+    A long one ends after a whole word where it can: whoever speaks to the page says what they see.
+    """
     name = getattr(record, "acronym", "") or named(record)
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+    if len(name) <= LONGEST:
+        return name
+    cut = name[:LONGEST]
+    return f"{cut.rpartition(' ')[0] or cut[:-1]}…"
 
 
 @register.filter

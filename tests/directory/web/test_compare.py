@@ -65,7 +65,7 @@ def test_a_cut_list_leads_to_the_whole_one(client):
     shown = page(client, asked(NETWORKS, "air", "sea"))
     assert "and 1 more." in shown
     whole = f"{NETWORKS}list/?network=air&amp;network=sea&amp;of=air"
-    assert f'<a href="{whole}" rel="nofollow">Show all 51<' in shown
+    assert f'<a class="whole-list" href="{whole}" rel="nofollow">Show all 51<' in shown
     shown = page(client, whole.replace("&amp;", "&"))
     assert "<h1>Only in Air</h1>" in shown
     assert shown.count('href="/cities/city-') == LONGEST_LIST + 1

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from directory.models import Network
+from directory.web.templatetags.neighbours import beside_mark
 from tests.factories import make_city, make_membership, make_network, make_redirect
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,17 @@ def test_the_page_says_in_words_how_to_read_the_drawing(client):
     assert "A radial layout, worked out without chance" in html
 
 
+def test_where_neighbours_have_nothing_in_common_no_line_is_promised(client):
+    make_city("lima-pe", country="PE")
+    for number, other in enumerate(("cusco-pe", "puno-pe")):
+        for network in (f"of-{number}", f"also-of-{number}"):
+            make_membership(network, "lima-pe")
+            make_membership(network, other)
+    html = page(client, "/cities/lima-pe/neighbours/")
+    assert "data-ends" not in html
+    assert "so no line ties any" in html
+
+
 def test_the_table_has_what_the_drawing_shows(client):
     html = page(client, BERGEN)
     assert rows(html) == ["Oslo", "Turku"]
@@ -118,6 +131,19 @@ def test_networks_have_neighbours_by_their_member_cities(client):
     assert 'aria-label="1. NB, Net B: 3 member cities in common"' in html
     assert ">NB</text>" in html
     assert "75% of 4" in html
+
+
+@pytest.mark.parametrize(
+    ("name", "acronym", "shown"),
+    [
+        ("Net D", "", "Net D"),
+        ("Cities Coalition for Digital Rights", "CC4DR", "CC4DR"),
+        ("Cities Coalition for Digital Rights", "", "Cities Coalition…"),
+        ("Städtenetzwerkverbundsgesellschaft", "", "Städtenetzwerkverbu…"),
+    ],
+)
+def test_beside_a_mark_stands_a_short_name_of_whole_words(name, acronym, shown):
+    assert beside_mark(Network(name=name, acronym=acronym)) == shown
 
 
 def test_programs_are_led_to_the_same_graph(client):
