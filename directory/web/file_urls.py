@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from directory.web.views import coverage, data, files
+from directory.web.views import coverage, data, files, previews
+
 
 VERSION = r"(?P<version>[0-9a-z.-]{1,40})"
 FILE = r"(?P<name>[A-Za-z0-9._-]{1,100})"
@@ -11,6 +12,8 @@ urlpatterns = [
     path("coverage/coverage.csv", coverage.coverage_file, name="coverage-file"),
     re_path(rf"^data/releases/latest/{FILE}$", data.latest, name="latest-release-file"),
     re_path(rf"^data/releases/{VERSION}/{FILE}$", data.release_file, name="release-file"),
+    path("networks/<slug:slug>/preview.png", previews.network_picture, name="network-preview"),
+    path("cities/<slug:slug>/preview.png", previews.city_picture, name="city-preview"),
     path("robots.txt", files.robots, name="robots"),
     path("favicon.ico", files.favicon, name="favicon"),
 ]
