@@ -87,6 +87,19 @@ PAGES = [
     "/networks/no-such-network/",
 ]
 
+# The pages that most people see, for the checks that take longer: speed, layout, paper.
+MAIN_PAGES = [
+    "/",
+    "/search/?q=women%27s+safety",
+    "/networks/",
+    "/networks/eurocities/",
+    "/cities/",
+    "/cities/barcelona-es/",
+    "/focus-areas/womens-safety/",
+    "/coverage/",
+    "/compare/networks/?network=c40-cities&network=eurocities",
+    "/data/",
+]
 # Pages whose answer is an error on purpose.
 STATUS = {
     "/networks/?member=Bergen&founded_min=old": 400,
