@@ -82,6 +82,7 @@ PAGES = [
     "/corrections/memberships/m00001/",
     "/corrections/memberships/new/?city=bergen-no",
     "/corrections/thanks/?about=cities/bergen-no",
+    "/styleguide/",
     "/api/docs/",
     "/no-such-page/",
     "/networks/no-such-network/",

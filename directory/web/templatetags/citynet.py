@@ -33,7 +33,7 @@ from directory.web.table_names import ONE_RECORD, TABLE_NAMES
 register = template.Library()
 
 # Pages for developers and for other sites are in one language.
-WITHOUT_LANGUAGES = ("/api/", "/embed/")
+WITHOUT_LANGUAGES = ("/api/", "/embed/", "/styleguide/")
 
 LONGEST_SHOWN = 60
 
