@@ -101,6 +101,9 @@ MAIN_PAGES = [
     "/compare/networks/?network=c40-cities&network=eurocities",
     "/data/",
 ]
+# What one of them may weigh on its way to a phone, without images.
+MOST_BYTES = 150_000
+
 # Pages whose answer is an error on purpose.
 STATUS = {
     "/networks/?member=Bergen&founded_min=old": 400,
