@@ -13,7 +13,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
 # Where it stands in the environment or on make's command line, each reaches every command below.
 export PORT DATABASE_URL SITE_URL
 
-.PHONY: help serve dev test lint bench match-score browser contract install install-dev clean
+.PHONY: help serve dev test lint bench match-score browser lighthouse contract install install-dev clean
 
 help: ## list the targets
 	@echo "CityNet: the open directory of city networks"
@@ -41,6 +41,10 @@ lint: $(VENV)/.development ## style, settings, migrations, licences and pins
 browser: $(VENV)/.development ## journeys, accessibility and HTML validity in Debian's Chromium
 	@.ci/browser $(ARGS)
 
+lighthouse: $(VENV)/.development ## speed and quality of the main pages on a phone (Lighthouse; some minutes)
+	@.ci/install chromium lighthouse
+	@$(BIN)/python .ci/lighthouse.py $(ARGS)
+
 contract: $(VENV)/.development ## what nobody would think of, asked of the whole API (Schemathesis)
 	@.ci/contract $(ARGS)
 
@@ -55,7 +59,7 @@ install: $(VENV)/.runtime ## only install what the site needs
 install-dev: $(VENV)/.development ## only install what tests and checks need
 
 clean: ## remove installed packages and collected files; the database and its secret stay
-	rm -rf $(VENV) var/static var/static.stamp var/node .pytest_cache .ruff_cache .hypothesis .schemathesis
+	rm -rf $(VENV) var/static var/static.stamp var/node var/lighthouse .pytest_cache .ruff_cache .hypothesis .schemathesis
 
 # A stamp is newer than the requirements it stands for, so nothing is installed twice.
 $(VENV)/.runtime: requirements.txt | $(BIN)/pip

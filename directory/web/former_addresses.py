@@ -23,14 +23,17 @@ TABLES = {
 }
 
 
-def moved_or_missing(request: HttpRequest, kind: RecordType, slug: str) -> HttpResponse:
+def moved_or_missing(
+    request: HttpRequest, kind: RecordType, slug: str, *, url_name: str = ""
+) -> HttpResponse:
     """Answer for a slug that no record has: 301 where it was renamed or merged, 410 where removed.
 
-    Raises Http404 where the directory never had it.
+    ``url_name`` is that of the record's page unless something else of it was asked for. Raises
+    Http404 where the directory never had it.
     """
 
     def page(present: str) -> str:
-        return reverse(URL_NAMES[kind], args=[present])
+        return reverse(url_name or URL_NAMES[kind], args=[present])
 
     if slug != slug.lower():
         return HttpResponsePermanentRedirect(page(slug.lower()))

@@ -89,10 +89,27 @@ PAGES = [
     "/corrections/memberships/m00001/",
     "/corrections/memberships/new/?city=bergen-no",
     "/corrections/thanks/?about=cities/bergen-no",
+    "/styleguide/",
     "/api/docs/",
     "/no-such-page/",
     "/networks/no-such-network/",
 ]
+
+# The pages that most people see, for the checks that take longer: speed, layout, paper.
+MAIN_PAGES = [
+    "/",
+    "/search/?q=women%27s+safety",
+    "/networks/",
+    "/networks/eurocities/",
+    "/cities/",
+    "/cities/barcelona-es/",
+    "/focus-areas/womens-safety/",
+    "/coverage/",
+    "/compare/networks/?network=c40-cities&network=eurocities",
+    "/data/",
+]
+# What one of them may weigh on its way to a phone, without images.
+MOST_BYTES = 150_000
 
 # Pages whose answer is an error on purpose.
 STATUS = {

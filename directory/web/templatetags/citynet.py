@@ -35,7 +35,7 @@ from directory.web.table_names import ONE_RECORD, TABLE_NAMES
 register = template.Library()
 
 # Pages for developers are in one language.
-WITHOUT_LANGUAGES = ("/api/",)
+WITHOUT_LANGUAGES = ("/api/", "/styleguide/")
 
 LONGEST_SHOWN = 60
 

@@ -19,6 +19,7 @@ from directory.web.days import AskedDay
 from directory.web.former_addresses import moved_or_missing
 from directory.web.listing import Listing
 from directory.web.maps import MapOnPage
+from directory.web.previews import city_preview
 
 CITIES_A_PAGE = 50
 
@@ -65,6 +66,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
             memberships=memberships.all_current,
             predecessors=predecessors,
         ),
+        "preview": city_preview(found, memberships),
         "day": day,
     }
     return render(request, "cities/city.html", context)

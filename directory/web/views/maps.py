@@ -2,7 +2,6 @@
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
@@ -11,7 +10,7 @@ from directory.models import FocusArea, Network
 from directory.models.choices import RecordType
 from directory.search.filters import CityFilter
 from directory.web.days import AskedDay
-from directory.web.former_addresses import TABLES, moved_or_removed
+from directory.web.former_addresses import moved_or_missing
 from directory.web.listing import Listing
 from directory.web.maps import names_of
 
@@ -21,7 +20,7 @@ def network_map(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the members of a network, today or as of a date."""
     network = Network.objects.public().filter(slug=slug).first()
     if network is None:
-        return _moved_or_missing(request, RecordType.NETWORK, slug, "network-map")
+        return moved_or_missing(request, RecordType.NETWORK, slug, url_name="network-map")
     as_of = AskedDay(request).as_of
     return names_of(CityMap.of(members_on_map(network, day=now().date(), as_of=as_of)))
 
@@ -31,7 +30,7 @@ def focus_area_map(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the cities that are in a network that works on a focus area."""
     area = FocusArea.objects.public().filter(slug=slug).first()
     if area is None:
-        return _moved_or_missing(request, RecordType.FOCUS_AREA, slug, "focus-area-map")
+        return moved_or_missing(request, RecordType.FOCUS_AREA, slug, url_name="focus-area-map")
     return names_of(CityMap.of(cities_at_work_on(area, day=now().date())))
 
 
@@ -42,15 +41,3 @@ def cities_map(request: HttpRequest) -> HttpResponse:
     for mistake in listing.mistakes:
         raise BadRequest(f"{mistake.name}: {mistake.message}")
     return names_of(CityMap.of(listing.hits.rows))
-
-
-def _moved_or_missing(
-    request: HttpRequest, kind: RecordType, slug: str, url_name: str
-) -> HttpResponse:
-    return moved_or_removed(
-        request,
-        kind,
-        TABLES[kind],
-        slug,
-        address=lambda present: reverse(url_name, args=[present]),
-    )

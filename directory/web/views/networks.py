@@ -20,6 +20,7 @@ from directory.web.growth_pages import GrowthOnPage
 from directory.web.listing import Listing, cities_called
 from directory.web.maps import MapOnPage
 from directory.web.member_pages import MemberPages
+from directory.web.previews import network_preview
 
 NETWORKS_A_PAGE = 20
 CITIES_SHOWN = 8
@@ -78,6 +79,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
             merged_from=merged_from,
             labels=found.labels.order_by("language"),
         ),
+        "preview": network_preview(found, listed=listed),
         "day": day,
     }
     return render(request, "networks/network.html", context)
