@@ -7,6 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from directory.models import City, Network
+from directory.search.names import named
 
 register = template.Library()
 
@@ -14,7 +15,7 @@ register = template.Library()
 @register.filter
 def short_name(record: City | Network) -> str:
     """Return what stands for a record where there is little room: its acronym, or its name."""
-    return getattr(record, "acronym", "") or record.name
+    return getattr(record, "acronym", "") or named(record)
 
 
 @register.filter
@@ -26,4 +27,4 @@ def short_names(records: Iterable[City | Network]) -> str:
 @register.filter
 def full_names(records: Iterable[City | Network]) -> str:
     """Return the names of several records as part of a sentence."""
-    return get_text_list([record.name for record in records], _("and"))
+    return get_text_list([named(record) for record in records], _("and"))
