@@ -1,4 +1,8 @@
-"""Cells of CSV files: text to value and back, with what would be right when it is wrong."""
+"""Cells of CSV files: text to value and back, with what would be right when it is wrong.
+
+What people type into the fields of a form is checked here too, so that the sentences are in the
+language of the reader and speak of neither cell nor field.
+"""
 
 import datetime
 import re
@@ -9,6 +13,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
 
 from directory.models.columns import Column
 from directory.models.text import forbidden_characters
@@ -31,13 +36,17 @@ def parse(column: Column, text: str) -> Any:
     """
     if text == "":
         if column.required:
-            raise ValueError(f"the cell is empty; {_right(column)}")
+            raise ValueError(_("nothing is written; %(right)s") % {"right": _right(column)})
         return column.empty
     if text != text.strip():
-        raise ValueError(f"{_shown(text)} begins or ends with a blank; remove it")
+        raise ValueError(
+            _("%(text)s begins or ends with a blank; remove it") % {"text": _shown(text)}
+        )
     found = [] if text.isprintable() else forbidden_characters(text)
     if found:
-        raise ValueError(f"the cell holds the invisible character {found[0]}; remove it")
+        raise ValueError(
+            _("the invisible character %(character)s is in it; remove it") % {"character": found[0]}
+        )
     value = _PARSERS[column.type](column, text)
     _check_bounds(column, value)
     return value
@@ -68,19 +77,19 @@ def _parse_text(column: Column, text: str) -> str:
 
 def _parse_integer(column: Column, text: str) -> int:
     if not INTEGER.fullmatch(text):
-        raise ValueError(f"{_shown(text)} is not a whole number; {_right(column)}")
+        raise _wrong(_("%(value)s is not a whole number; %(right)s"), column, text)
     return int(text)
 
 
 def _parse_number(column: Column, text: str) -> float:
     if not NUMBER.fullmatch(text):
-        raise ValueError(f"{_shown(text)} is not a number; {_right(column)}")
+        raise _wrong(_("%(value)s is not a number; %(right)s"), column, text)
     return float(text)
 
 
 def _parse_boolean(column: Column, text: str) -> bool:
     if text not in (TRUE, FALSE):
-        raise ValueError(f"{_shown(text)} is neither; {_right(column)}")
+        raise _wrong(_("%(value)s is neither; %(right)s"), column, text)
     return text == TRUE
 
 
@@ -90,7 +99,7 @@ def _parse_date(column: Column, text: str) -> str:
             raise ValueError
         return datetime.date.fromisoformat(text).isoformat()
     except ValueError:
-        raise ValueError(f"{_shown(text)} is not a day; {_right(column)}") from None
+        raise _wrong(_("%(value)s is not a day; %(right)s"), column, text) from None
 
 
 def _parse_list(column: Column, text: str) -> list[str]:
@@ -98,18 +107,21 @@ def _parse_list(column: Column, text: str) -> list[str]:
     for item in items:
         if item != item.strip() or not item:
             raise ValueError(
-                f"{_shown(text)} has an empty item or blanks around one; write first;second"
+                _("%(text)s has an empty item or blanks around one; write first;second")
+                % {"text": _shown(text)}
             )
         if len(item) > column.item_max_length:
             raise ValueError(
-                f"the item {_shown(item)} has {len(item)} characters; "
-                f"at most {column.item_max_length} fit"
+                _("the item %(item)s has %(length)d characters; at most %(most)d fit")
+                % {"item": _shown(item), "length": len(item), "most": column.item_max_length}
             )
         if column.item_format == "uri":
             _check_address(item)
     repeated = sorted({item for item in items if items.count(item) > 1})
     if repeated:
-        raise ValueError(f"{_shown(repeated[0])} stands in the list twice; name it once")
+        raise ValueError(
+            _("%(item)s stands in the list twice; name it once") % {"item": _shown(repeated[0])}
+        )
     return items
 
 
@@ -125,15 +137,20 @@ _PARSERS = {
 
 def _check_bounds(column: Column, value: Any) -> None:
     if column.choices and value not in column.allowed:
-        raise ValueError(f"{_shown(value)} is not known; {_right(column)}")
+        raise _wrong(_("%(value)s is not known; %(right)s"), column, value)
     if column.pattern and not re.fullmatch(column.pattern, value):
-        raise ValueError(f"{_shown(value)} does not have the right form; {_right(column)}")
+        raise _wrong(_("%(value)s does not have the right form; %(right)s"), column, value)
     if column.type == "string" and column.max_length and len(value) > column.max_length:
-        raise ValueError(f"the text has {len(value)} characters; at most {column.max_length} fit")
+        raise ValueError(
+            _("the text has %(length)d characters; at most %(most)d fit")
+            % {"length": len(value), "most": column.max_length}
+        )
     if column.minimum is not None and value < column.minimum:
-        raise ValueError(f"{value} is too small; {_right(column)}")
+        sentence = _("%(value)s is too small; %(right)s")
+        raise ValueError(sentence % {"value": value, "right": _right(column)})
     if column.maximum is not None and value > column.maximum:
-        raise ValueError(f"{value} is too large; {_right(column)}")
+        sentence = _("%(value)s is too large; %(right)s")
+        raise ValueError(sentence % {"value": value, "right": _right(column)})
 
 
 @lru_cache(maxsize=20_000)
@@ -143,28 +160,42 @@ def _check_address(text: str) -> None:
         urlsplit(text)
     except (ValidationError, ValueError):
         raise ValueError(
-            f"{_shown(text)} is not an address; write it in full, such as https://example.org/page"
+            _("%(text)s is not an address; write it in full, such as https://example.org/page")
+            % {"text": _shown(text)}
         ) from None
+
+
+def _wrong(sentence: str, column: Column, value: Any) -> ValueError:
+    return ValueError(sentence % {"value": _shown(value), "right": _right(column)})
 
 
 def _right(column: Column) -> str:
     """Return what a cell of the column may hold, in a few words."""
     if column.choices:
-        return f"write one of {', '.join(column.choices.values)}"
+        return _("write one of %(values)s") % {"values": ", ".join(column.choices.values)}
     if column.type == "boolean":
-        return f"write {TRUE} or {FALSE}"
+        return _("write %(yes)s or %(no)s") % {"yes": TRUE, "no": FALSE}
     if column.type == "date":
-        return "write a day of the calendar such as 2026-11-01"
+        return _("write a day of the calendar such as 2026-11-01")
     if column.type in ("integer", "number"):
-        kind = "whole number" if column.type == "integer" else "number such as 52.37"
-        if column.minimum is not None and column.maximum is not None:
-            return f"write a {kind} from {column.minimum} to {column.maximum}"
-        return f"write a {kind}"
+        return _right_number(column)
     if column.pattern:
-        return f"write text of the form {column.pattern}"
+        return _("write text of the form %(pattern)s") % {"pattern": column.pattern}
     if column.type == "list":
-        return "write at least one item, several as first;second"
-    return "a value is needed"
+        return _("write at least one item, several as first;second")
+    return _("a value is needed")
+
+
+def _right_number(column: Column) -> str:
+    is_whole = column.type == "integer"
+    if column.minimum is not None and column.maximum is not None:
+        sentence = (
+            _("write a whole number from %(least)s to %(most)s")
+            if is_whole
+            else _("write a number such as 52.37 from %(least)s to %(most)s")
+        )
+        return sentence % {"least": column.minimum, "most": column.maximum}
+    return _("write a whole number") if is_whole else _("write a number such as 52.37")
 
 
 def _shown(text: Any) -> str:

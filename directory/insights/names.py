@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from directory.models.tables import TABLES
+from directory.search.names import called
 
 NAMED_BY = {
     "networks": "slug",
@@ -16,15 +17,17 @@ NAMED_BY = {
 def record_names(wanted: Mapping[str, Collection[str]]) -> dict[str, dict[str, str]]:
     """Return present names by table and public id, in one query for each table that has any.
 
-    Records that are gone, and tables whose records have no name, are left out.
+    They are those of the active language. Records that are gone, and tables whose records have no
+    name, are left out.
     """
     names: dict[str, dict[str, str]] = {}
     for table, records in wanted.items():
         if table in NAMED_BY and records:
-            found = (
-                TABLES[table]
-                .model._default_manager.public()
+            model = TABLES[table].model
+            rows = (
+                model._default_manager.public()
                 .filter(**{f"{NAMED_BY[table]}__in": sorted(records)})
+                .values_list(NAMED_BY[table], "pk", "name")
             )
-            names[table] = dict(found.values_list(NAMED_BY[table], "name"))
+            names[table] = {public_id: called(model, pk, name) for public_id, pk, name in rows}
     return names

@@ -10,6 +10,8 @@ import datetime
 import re
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 FAR_PAST = datetime.date.min
 FAR_FUTURE = datetime.date.max
 
@@ -37,10 +39,13 @@ def possible_days(written: str) -> Days:
     """
     match = PARTIAL_DATE.fullmatch(written)
     if match is None:
-        raise ValueError(f"“{written}” is not a date; write 2019, 2019-05 or 2019-05-03")
+        raise ValueError(
+            _("“%(written)s” is not a date; write 2019, 2019-05 or 2019-05-03")
+            % {"written": written}
+        )
     year = int(match["year"])
     if not 1800 <= year <= 2100:
-        raise ValueError(f"the year {year} lies outside 1800 to 2100")
+        raise ValueError(_("the year %(year)d lies outside 1800 to 2100") % {"year": year})
     try:
         if match["day"]:
             day = datetime.date(year, int(match["month"]), int(match["day"]))
@@ -50,7 +55,9 @@ def possible_days(written: str) -> Days:
             last = calendar.monthrange(year, month)[1]
             return Days(datetime.date(year, month, 1), datetime.date(year, month, last))
     except (ValueError, calendar.IllegalMonthError) as error:
-        raise ValueError(f"“{written}” is not in the calendar") from error
+        raise ValueError(
+            _("“%(written)s” is not in the calendar") % {"written": written}
+        ) from error
     return Days(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
 
 
@@ -75,5 +82,7 @@ def membership_bounds(
     else:
         left_days = Days(FAR_FUTURE, FAR_FUTURE)
     if left_days.last < joined_days.first:
-        raise ValueError(f"left {left} is before joined {joined}")
+        raise ValueError(
+            _("left %(left)s is before joined %(joined)s") % {"left": left, "joined": joined}
+        )
     return Bounds(joined_days, left_days)

@@ -79,5 +79,4 @@ def _check_known(column: Column, ids: list[str]) -> None:
 
 
 def _sentence(text: str) -> str:
-    text = text.replace("the cell", "this field")
     return f"{text[:1].upper()}{text[1:]}."

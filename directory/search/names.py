@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from babel import Locale
 from babel.lists import format_list
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import get_language
@@ -74,7 +74,7 @@ def named(record: Record) -> str:
 lazily_named = lazy(named, str)
 
 
-def called(kind: type[Record], key: Any, own: str) -> str:
+def called(kind: type[Model], key: Any, own: str) -> str:
     """Return what a record that was not read as a whole is called: by its primary key."""
     language = _language()
     if language == settings.LANGUAGE_CODE:

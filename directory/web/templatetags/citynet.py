@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy as _pgettext
@@ -36,6 +38,10 @@ register = template.Library()
 
 # Pages for developers are in one language.
 WITHOUT_LANGUAGES = ("/api/", "/styleguide/")
+
+# On a page that is read from right to left, English still begins on the left.
+ENGLISH = mark_safe(' lang="en"')
+ENGLISH_AMONG_RIGHT_TO_LEFT = mark_safe(' lang="en" dir="ltr"')
 
 LONGEST_SHOWN = 60
 
@@ -202,6 +208,18 @@ def languages(context: template.Context) -> list[dict[str, str]]:
         {"code": code, "name": name, "url": in_language(request.path, code) + query}
         for code, name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag
+def english() -> SafeString:
+    """Mark an element of which the text is in English whatever the language of the page.
+
+    Such are what the data say in sentences, and the names that the data package has for itself
+    (WCAG 2.2, 3.1.2).
+    """
+    if get_language() == settings.LANGUAGE_CODE:
+        return mark_safe("")
+    return ENGLISH_AMONG_RIGHT_TO_LEFT if get_language_bidi() else ENGLISH
 
 
 @register.simple_tag

@@ -260,7 +260,7 @@ CASES = {
     ),
     "an invisible character": (
         set_cells("networks", 2, name="Nor\u202eth"),
-        "networks.csv:2:name: the cell holds the invisible character U+202E; remove it",
+        "networks.csv:2:name: the invisible character U+202E is in it; remove it",
     ),
     "blanks around text": (
         set_cells("networks", 2, name=" North"),

@@ -317,7 +317,7 @@ def test_a_package_with_a_problem_writes_nothing_and_names_it(folder):
     tables["cities"][0]["name"] = "Bjørgvin"
     tables["funders"][1]["name"] = ""
     _out, err = run(str(write(folder, tables)))
-    assert "funders.csv:3:name: the cell is empty; a value is needed" in err
+    assert "funders.csv:3:name: nothing is written; a value is needed" in err
     assert "1 problem; nothing was written" in err
     assert City.objects.get(slug="bergen-no").name == "Bergen"
 

@@ -77,7 +77,7 @@ def folder(tmp_path):
         ),
         (
             HEADER + b'a,"A\nA"\n',
-            "funders.csv:2:name: the cell holds the invisible character U+000A; remove it",
+            "funders.csv:2:name: the invisible character U+000A is in it; remove it",
         ),
     ],
 )

@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
@@ -13,7 +15,13 @@ from directory.accounts.languages import in_language, language_of, without_langu
 from directory.accounts.limits import action_of
 from directory.web.templatetags.citynet import number
 from tests.directory.registration.people import make_person
-from tests.factories import make_city, make_membership, make_network
+from tests.factories import (
+    make_city,
+    make_focus_area,
+    make_label,
+    make_membership,
+    make_network,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +157,95 @@ def test_numbers_are_written_as_the_language_does(client):
     assert written["en"] == "1,234,567"
     assert written["de"] == "1.234.567"
     assert written["fr"] == "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567"
+
+
+ENGLISH = {"en": "", "fr": ' lang="en"', "ar": ' lang="en" dir="ltr"'}
+
+
+@pytest.mark.parametrize("language", ENGLISH)
+def test_what_the_data_say_in_english_is_marked_as_such(client, language):
+    network = make_network(
+        "harbours", summary="Harbours of the world.", eligibility="Harbours", countries=["TW"]
+    )
+    make_membership(network, "bergen-no")
+    marked = ENGLISH[language]
+    for path, text in {
+        "/networks/harbours/": f'<p class="lead"{marked}>Harbours of the world.</p>',
+        "/networks/": f"<p{marked}>Harbours of the world.</p>",
+        "/compare/networks/?network=harbours&network=eurocities": f"<div{marked}>Harbours</div>",
+        "/embed/networks/harbours/": f'<p class="summary"{marked}>Harbours of the world.</p>',
+        "/countries/tw/": f'<p class="banner"{marked}>Not listed in M49',
+        "/data/dictionary/": f"<bdi{marked}>Language of the name: ",
+    }.items():
+        html = client.get(in_language(path, language)).content.decode()
+        assert text in html, path
+    joining = client.get(in_language("/networks/harbours/", language)).content.decode()
+    assert f"<dd{marked}>Harbours</dd>" in joining
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "London"), ("fr", "Londres"), ("ar", "لندن")]
+)
+def test_a_city_is_called_as_the_language_of_the_page_has_it(client, language, name):
+    london = make_city("london-gb", country="GB", name="London")
+    make_label(london, "fr", "Londres")
+    make_label(london, "ar", "لندن")
+    membership = make_membership("eurocities", london)
+    paths = [
+        "/cities/london-gb/",
+        "/cities/",
+        "/cities/?q=London",
+        "/search/?q=London",
+        "/networks/eurocities/",
+        "/countries/gb/",
+        f"/memberships/{membership.public_id}/",
+        "/for/london-gb/",
+        "/compare/cities/?city=bergen-no&city=london-gb",
+        "/embed/cities/london-gb/",
+        "/search/suggest/?q=London",
+        "/maps/networks/eurocities.json",
+        "/maps/cities.json",
+        f"/memberships/{membership.public_id}/history/",
+    ]
+    for path in paths:
+        said = client.get(in_language(path, language)).content.decode()
+        said = said.encode().decode("unicode_escape") if "suggest" in path else said
+        said = re.sub(r'<script type="application/ld.json">.*?</script>', "", said, flags=re.DOTALL)
+        assert name in said, path
+        if language != "en" and path.startswith(("/maps/", "/for/", "/compare/", "/countries/")):
+            assert "London" not in said, path
+    page = client.get(in_language("/cities/london-gb/", language)).content.decode()
+    assert f"<h1>{name}</h1>" in page
+    for other in {"London", "Londres", "لندن"} - {name}:
+        assert f">{other}</bdi>" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "women&#x27;s rights"), ("fr", "droits des femmes, parité")]
+)
+def test_a_focus_area_shows_its_other_words_in_the_language_of_the_page(client, language, words):
+    area = make_focus_area("gender-equality", synonyms=["women's rights"])
+    make_label(area, "fr", "Égalité", synonyms=["droits des femmes", "parité"])
+    page = client.get(in_language("/focus-areas/gender-equality/", language)).content.decode()
+    with override(language):
+        assert gettext("Also found by: %(words)s") % {"words": words} in page
+    without = client.get(in_language("/focus-areas/gender-equality/", "de")).content.decode()
+    with override("de"):
+        assert (gettext("Also found by: %(words)s") % {"words": ""}).strip() not in without
+
+
+@pytest.mark.parametrize("path", ["/networks/eurocities/", "/cities/"])
+def test_names_of_a_language_cost_a_fixed_number_of_queries(
+    client, path, django_assert_max_num_queries
+):
+    for index in range(12):
+        city = make_city(f"city-{index}-no")
+        make_label(city, "fr", f"Ville {index}")
+        make_membership("eurocities", city)
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    in_english = len(asked)
+    client.get(f"/fr{path}")
+    with django_assert_max_num_queries(in_english):
+        client.get(f"/fr{path}")

@@ -54,7 +54,7 @@ def test_a_city_outside_the_gazetteer_has_approximate_figures(client):
 
 def test_a_city_shows_its_names_in_their_languages(client):
     make_label(make_city("bergen-no"), "se", "Birgon")
-    assert '<span lang="se">Birgon</span>' in page(client, "/cities/bergen-no/")
+    assert '<bdi lang="se">Birgon</bdi>' in page(client, "/cities/bergen-no/")
 
 
 def test_memberships_of_a_city_are_grouped_by_the_broad_issue(client):
