@@ -25,6 +25,8 @@ LEFT_OUT = {
     "search": "a form, and what robots are asked to leave alone",
     "compare-networks": "a form, and what robots are asked to leave alone",
     "compare-cities": "a form, and what robots are asked to leave alone",
+    "compare-networks-list": "a part of a comparison",
+    "compare-cities-list": "a part of a comparison",
     "suggest": "JSON",
     "changes-feed": "Atom",
     "latest-release": "a redirect",
