@@ -94,10 +94,12 @@ def csl_json(edition: Edition) -> str:
 
 
 def datacite(edition: Edition) -> str:
-    """Return the metadata as the JSON of DataCite's schema 4; without a DOI, which it says."""
+    """Return the metadata as the JSON of DataCite's schema 4.5; without a DOI, which it says."""
     metadata = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
-        "identifiers": [{"identifier": edition.url, "identifierType": "URL"}],
+        "alternateIdentifiers": [
+            {"alternateIdentifier": edition.url, "alternateIdentifierType": "URL"}
+        ],
         "url": edition.url,
         "creators": [{"name": AUTHOR, "nameType": "Organizational"}],
         "titles": [{"title": TITLE, "lang": "en"}],
@@ -117,7 +119,8 @@ def datacite(edition: Edition) -> str:
             }
         ],
         "descriptions": [
-            {"description": f"{ABSTRACT} {NO_DOI}", "descriptionType": "Abstract", "lang": "en"}
+            {"description": ABSTRACT, "descriptionType": "Abstract", "lang": "en"},
+            {"description": NO_DOI, "descriptionType": "Other", "lang": "en"},
         ],
     }
     if edition.before:

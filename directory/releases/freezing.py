@@ -39,7 +39,7 @@ CITATIONS: dict[str, tuple[Callable[[Edition], str], str, str]] = {
     ),
     "datacite.json": (
         citations.datacite,
-        "Metadata in DataCite's schema 4.",
+        "Metadata in DataCite's schema 4.5.",
         "application/vnd.datacite.datacite+json",
     ),
 }

@@ -3,11 +3,13 @@
 import datetime
 import json
 import re
+from dataclasses import replace
 
 import bibtexparser
 import pytest
 import rispy
 import yaml
+from datacite import schema45
 
 from directory.models import Release
 from directory.releases import citations
@@ -69,10 +71,18 @@ def test_csl_json_is_one_data_set(edition):
     assert item["author"] == [{"literal": "CityNet contributors"}]
 
 
-def test_datacite_has_what_its_schema_makes_mandatory(edition):
+def test_datacite_fits_the_schema_and_goes_over_into_its_xml(edition):
+    for each in (edition, replace(edition, before=None)):
+        said = json.loads(citations.datacite(each))
+        assert [error.message for error in schema45.validator.iter_errors(said)] == []
+        assert f'<alternateIdentifier alternateIdentifierType="URL">{URL}<' in schema45.tostring(
+            said
+        )
+
+
+def test_datacite_says_what_the_release_is(edition):
     said = json.loads(citations.datacite(edition))
-    assert said["schemaVersion"] == "http://datacite.org/schema/kernel-4"
-    assert said["identifiers"] == [{"identifier": URL, "identifierType": "URL"}]
+    assert said["alternateIdentifiers"][0]["alternateIdentifier"] == said["url"] == URL
     assert said["creators"][0]["name"] == "CityNet contributors"
     assert said["titles"][0]["title"]
     assert said["publisher"]["name"] == "CityNet"
@@ -82,7 +92,9 @@ def test_datacite_has_what_its_schema_makes_mandatory(edition):
 
 def test_datacite_says_that_there_is_no_doi_and_names_the_release_before(edition):
     said = json.loads(citations.datacite(edition))
-    assert "has no DOI" in said["descriptions"][0]["description"]
+    texts = {each["descriptionType"]: each["description"] for each in said["descriptions"]}
+    assert texts["Abstract"].startswith("Who the city networks are")
+    assert "has no DOI" in texts["Other"]
     assert "doi" not in said
     [related] = said["relatedIdentifiers"]
     assert related["relatedIdentifier"].endswith("/data/releases/2026-10-01.r2/")
