@@ -34,7 +34,14 @@ OPTIONS = {
 }
 HEADERS = {
     "CityNet-Revision": _("Revision of the directory that the rows were read at."),
-    "CityNet-Date": _("UTC date on which the rows are current."),
+    "CityNet-Date": _(
+        "UTC date on which the file was taken. It is of this day, but for what `CityNet-As-Of` "
+        "decides."
+    ),
+    "CityNet-As-Of": _(
+        "The day of `as_of`, where one is asked for: that of memberships, of counts, of what "
+        "existed. All other facts are those of `CityNet-Date`."
+    ),
     "CityNet-Query": _("Filters and columns, in the one way in which they are written."),
     "CityNet-Rows": _("Number of rows of the whole file."),
     "Content-Disposition": _("Name of the file: list and revision."),
@@ -118,6 +125,7 @@ def _document(name: str) -> dict[str, Any]:
             "source": {"type": "string"},
             "revision": {"type": "integer"},
             "date": {"type": "string", "format": "date"},
+            "as_of": {"type": "string", "format": "date"},
             "query": {"type": "string"},
             "licence": {"type": "string", "format": "uri"},
             "rows": {"type": "integer"},

@@ -295,7 +295,7 @@ CORS_ALLOW_HEADERS = [
 CORS_EXPOSE_HEADERS = [
     *("ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"),
     *("WWW-Authenticate", "Accept-Ranges", "Content-Disposition", "Content-Range", "Repr-Digest"),
-    *("CityNet-Date", "CityNet-Query", "CityNet-Revision", "CityNet-Rows"),
+    *("CityNet-As-Of", "CityNet-Date", "CityNet-Query", "CityNet-Revision", "CityNet-Rows"),
 ]
 
 # --- Language and time ---

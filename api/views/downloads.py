@@ -147,6 +147,8 @@ def answer(download: Download, *, whole: bool) -> HttpResponseBase:
         "CityNet-Rows": download.rows,
         "CityNet-Date": download.day.isoformat(),
     }
+    if download.as_of:
+        headers["CityNet-As-Of"] = download.as_of.isoformat()
     media_type = download.file_format.media_type
     if whole:
         return StreamingHttpResponse(download, content_type=media_type, headers=headers)

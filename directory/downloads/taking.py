@@ -40,6 +40,12 @@ class Wanted:
     query: str = ""
     options: Mapping[str, bool] = field(default_factory=dict)
 
+    @property
+    def as_of(self) -> datetime.date | None:
+        """The day that the filters ask for, None for today."""
+        asked = self.filters.as_of_day if self.filters else None
+        return asked.day if asked else None
+
 
 class Download:
     """A file that is being written: its bytes, and what is known before the first of them.
@@ -54,6 +60,7 @@ class Download:
         self.rows = rows
         self.query = wanted.query
         self.day = wanted.day
+        self.as_of = wanted.as_of
         self.file_name = f"citynet-{wanted.name}-r{revision}.{wanted.file_format.extension}"
         self._held = held
         self._blocks: Iterator[bytes] = iter(())
@@ -65,6 +72,7 @@ class Download:
             "source": "CityNet",
             "revision": self.revision,
             "date": self.day.isoformat(),
+            **({"as_of": self.as_of.isoformat()} if self.as_of else {}),
             "query": self.query,
             "licence": LICENCE["path"],
             "rows": self.rows,

@@ -78,6 +78,8 @@ class AsOfForm(FilterForm):
 class DayFilterSet(filters.FilterSet):
     """A filter set whose answers depend on the day: who is a current member."""
 
+    as_of_day: AsOf | None = None
+
     def __init__(
         self,
         data: Any = None,

@@ -69,7 +69,13 @@ def test_the_headers_say_what_the_file_is(records, take):
 def test_pages_of_other_sites_may_read_the_headers(caller):
     response = caller.get("/api/v1/funders.csv", headers={"origin": "https://example.org"})
     exposed = response["Access-Control-Expose-Headers"]
-    for name in ("CityNet-Revision", "CityNet-Query", "CityNet-Rows", "Content-Disposition"):
+    for name in (
+        "CityNet-As-Of",
+        "CityNet-Revision",
+        "CityNet-Query",
+        "CityNet-Rows",
+        "Content-Disposition",
+    ):
         assert name in exposed
 
 
@@ -163,6 +169,24 @@ def test_a_json_document_says_what_it_is(records, take):
         "results": [{"id": "bergen-no"}, {"id": "oslo-no"}],
         "complete": True,
     }
+
+
+def test_a_file_as_of_a_day_says_which_day_that_is_and_when_it_was_taken(past, take):
+    day = "2019-12-31"
+    response, content = take("memberships.json", as_of=day)
+    assert (response["CityNet-As-Of"], response["CityNet-Date"]) == (day, "2026-11-23")
+    document = json.loads(content)
+    assert (document["as_of"], document["date"]) == (day, "2026-11-23")
+    features = json.loads(take("cities.geojson", as_of=day)[1])
+    assert features["citynet"]["as_of"] == day
+    workbook = openpyxl.load_workbook(io.BytesIO(take("networks.xlsx", as_of=day)[1]))
+    assert ("as_of", day) in workbook["about"].values
+
+
+def test_a_file_of_today_names_no_other_day(past, take):
+    response, content = take("memberships.json")
+    assert "CityNet-As-Of" not in response
+    assert "as_of" not in json.loads(content)
 
 
 def test_a_workbook_has_typed_cells(records, take):
