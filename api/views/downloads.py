@@ -1,8 +1,6 @@
 """Lists whole, as files: the same filters as the lists, all rows, streamed."""
 
-from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -21,8 +19,6 @@ from directory.downloads.taking import Download, TooManyRows, Wanted, take
 from directory.models.columns import Column
 from directory.search.filters import DayFilterSet
 
-# What changes how rows are written, not which they are.
-OPTIONS = frozenset({"bom", "end_marker"})
 YES_NO = {"true": True, "false": False}
 
 
@@ -64,14 +60,12 @@ class Downloads(Endpoint):
     def get(self, request: Request, extension: str) -> HttpResponseBase:
         """Answer with the file; to HEAD only with its headers."""
         file_format = self.file_format
-        filters, columns = self.filters(request), self.columns(request)
         wanted = Wanted(
             name=self.name,
             file_format=file_format,
-            columns=columns,
-            filters=filters,
+            columns=self.columns(request),
+            filters=self.filters(request),
             day=self.day,
-            query=canonical_query(request, columns),
             options={name: self.option(request, name) for name in file_format.options},
         )
         try:
@@ -118,24 +112,6 @@ class Downloads(Endpoint):
         if written not in YES_NO:
             raise ValidationError({name: [_("Use true or false.")]})
         return YES_NO[written]
-
-
-def canonical_query(request: Request, columns: Sequence[Column]) -> str:
-    """Return filters and columns in the one way in which they are written.
-
-    By name, without what is empty, and the columns only where somebody chose them.
-    """
-    asked = {name: values for name, values in request.query_params.lists() if any(values)}
-    if "columns" in asked:
-        asked["columns"] = [",".join(column.name for column in columns)]
-    pairs = [
-        (name, value)
-        for name, values in sorted(asked.items())
-        if name not in OPTIONS
-        for value in values
-        if value
-    ]
-    return urlencode(pairs, safe=",")
 
 
 def answer(download: Download, *, whole: bool) -> HttpResponseBase:

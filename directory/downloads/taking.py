@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from directory.datapackage.descriptor import LICENCE
 from directory.downloads.columns import COLUMN_SETS
@@ -14,6 +15,7 @@ from directory.downloads.lists import find, rows_of
 from directory.history import current_revision
 from directory.history.moment import one_moment
 from directory.models.columns import Column, Row
+from directory.search.canonical import canonical
 from directory.search.filters import DayFilterSet
 
 
@@ -27,18 +29,26 @@ class TooManyRows(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What is to be taken: a list, filters that are valid, columns, and the format.
-
-    ``query`` says the same in the one way in which it is written.
-    """
+    """What is to be taken: a list, filters that are valid, columns, and the format."""
 
     name: str
     file_format: FileFormat
     columns: Sequence[Column]
     filters: DayFilterSet | None
     day: datetime.date
-    query: str = ""
     options: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def query(self) -> str:
+        """Filters and columns in the one way in which they are written, whoever typed them how.
+
+        The columns stand in it only where they are not all of them in their order.
+        """
+        asked = canonical(self.filters) if self.filters else []
+        names = [column.name for column in self.columns]
+        if names != list(COLUMN_SETS[self.name].by_name):
+            asked = sorted([*asked, ("columns", ",".join(names))])
+        return urlencode(asked, safe=",")
 
     @property
     def as_of(self) -> datetime.date | None:

@@ -203,15 +203,19 @@ class PublicIdsField(forms.Field):
     def clean(self, value: list[str] | None) -> list[int]:
         """Return the numbers of the ids; raises ValidationError with an example."""
         numbers = []
-        for public_id in value or ():
-            number = number_of(public_id, self.letter)
+        for written in value or ():
+            number = number_of(written, self.letter)
             if number is None:
                 raise ValidationError(
                     _("“%(value)s” is not an id; ids look like %(example)s."),
-                    params={"value": public_id, "example": f"{self.letter}00001"},
+                    params={"value": written, "example": self.written(1)},
                 )
             numbers.append(number)
         return numbers
+
+    def written(self, number: int) -> str:
+        """Return the id of a number."""
+        return public_id(number, self.letter)
 
 
 class PublicIdsFilter(filters.Filter):
@@ -224,13 +228,18 @@ class PublicIdsFilter(filters.Filter):
         super().__init__(*args, letter=letter, **kwargs)
 
 
-def number_of(public_id: str, letter: str) -> int | None:
+def public_id(number: int, letter: str) -> str:
+    """Return the public id of a number: 42 → ``m00042``."""
+    return f"{letter}{number:05d}"
+
+
+def number_of(written: str, letter: str) -> int | None:
     """Return the number in a public id (``m00042`` → 42), or None if it is not one.
 
     Only the canonical spelling is an id: ``m42`` and ``m000042`` are not.
     """
-    digits = public_id[1:]
-    if not public_id.startswith(letter) or not digits.isascii() or not digits.isdigit():
+    digits = written[1:]
+    if not written.startswith(letter) or not digits.isascii() or not digits.isdigit():
         return None
     number = int(digits) if len(digits) < 16 else None
-    return number if number and f"{letter}{number:05d}" == public_id else None
+    return number if number and public_id(number, letter) == written else None

@@ -59,7 +59,7 @@ def test_the_headers_say_what_the_file_is(records, take):
     response, content = take("cities.csv", country="no", columns=["name", "id"], q="", bom="true")
     assert response["Content-Type"].startswith("text/csv")
     assert response["CityNet-Revision"] == str(current_revision())
-    assert response["CityNet-Query"] == "columns=name,id&country=no"
+    assert response["CityNet-Query"] == "columns=name,id&country=NO"
     assert response["CityNet-Date"] == "2026-11-23"
     assert response["CityNet-Rows"] == "2"
     assert 'rel="license"' in response["Link"]
@@ -169,6 +169,36 @@ def test_a_json_document_says_what_it_is(records, take):
         "results": [{"id": "bergen-no"}, {"id": "oslo-no"}],
         "complete": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "written"),
+    [
+        ("cities.csv", "country=no", "country=NO"),
+        ("cities.csv", "country=NO&country=be&country=no", "country=BE&country=NO"),
+        ("cities.csv", "q=%20san++juan%20&exact=true", "exact=true&q=san+juan"),
+        ("cities.csv", "population_min=0100&ended=false", "ended=false&population_min=100"),
+        ("cities.csv", "columns=,", ""),
+        ("cities.csv", "columns=id,,name&columns=id", "columns=id,name"),
+        ("cities.csv", f"columns={','.join(COLUMN_SETS['cities'].by_name)}", ""),
+        ("networks.csv", "sort=&status=ended&status=active", "status=active&status=ended"),
+        ("networks.csv", "member=oslo-no&as_of=2019-12-31", "as_of=2019-12-31&member=oslo-no"),
+        ("memberships.csv", "network=sea&network=old&bom=true", "network=old&network=sea"),
+        (
+            "statements.csv",
+            "membership=m00002&membership=m00001",
+            "membership=m00001&membership=m00002",
+        ),
+        ("funders.csv", "columns=id", "columns=id"),
+    ],
+)
+def test_what_was_asked_is_written_in_one_way(past, caller, path, typed, written):
+    response = caller.get(f"/api/v1/{path}", QUERY_STRING=typed)
+    assert response.status_code == 200, response.content
+    assert response["CityNet-Query"] == written
+    again = caller.get(f"/api/v1/{path}", QUERY_STRING=written)
+    assert again["CityNet-Query"] == written
+    assert again.getvalue().lstrip(b"\xef\xbb\xbf") == response.getvalue().lstrip(b"\xef\xbb\xbf")
 
 
 def test_a_file_as_of_a_day_says_which_day_that_is_and_when_it_was_taken(past, take):
