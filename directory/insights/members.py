@@ -4,12 +4,11 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from directory.models import City, Membership, Network
 from directory.models.as_of import AsOf
 from directory.models.membership import MembershipQuerySet, counted_on
-from directory.models.text import fold
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,8 @@ def members_of(
             "city__country__name_key", "city__name_key", "city__slug", "joined_first_day", "pk"
         )
     )
-    key = fold(find)
-    if key:
-        memberships = memberships.filter(
-            Q(city__name_key__contains=key) | Q(city__country__name_key__contains=key)
-        )
+    if find:
+        memberships = memberships.called(find)
     if as_of:
         then = memberships.as_of(as_of.day, strict=as_of.strict)
         return MemberLists(current=then, coming=memberships.none(), past=memberships.none())

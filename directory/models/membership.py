@@ -14,6 +14,7 @@ from directory.models.fields import KeyField, one_of
 from directory.models.network import Network
 from directory.models.period import FAR_FUTURE, FAR_PAST, membership_bounds
 from directory.models.public import PublicQuerySet, PublicRecord
+from directory.models.text import fold
 
 OPEN = models.Q(left="", ended=False)
 LEFT_DAYS = ("left_first_day", "left_last_day")
@@ -60,6 +61,13 @@ class MembershipQuerySet(PublicQuerySet):
     def current(self, day: datetime.date) -> Self:
         """Return memberships that are open or within which ``day`` may lie."""
         return self.filter(current_on(day))
+
+    def called(self, words: str) -> Self:
+        """Return memberships of cities whose name, or that of whose country, holds the words."""
+        key = fold(words)
+        return self.filter(
+            models.Q(city__name_key__contains=key) | models.Q(city__country__name_key__contains=key)
+        )
 
     def with_names(self) -> Self:
         """Return memberships with network, city and the city's country, in the same query."""

@@ -45,7 +45,7 @@ def words(**options: Any) -> filters.CharFilter:
     """Return the filter of what a person types: bounded, without invisible characters."""
     return filters.CharFilter(
         label=options.pop("label", _("Words")),
-        method="keep",
+        method=options.pop("method", "keep"),
         max_length=LONGEST_QUERY,
         validators=[validate_plain_text],
         **options,

@@ -278,6 +278,13 @@ class MembershipFilter(AsOfFilterSet):
             "their dates leave open; `as_of_answer` says which."
         ),
     )
+    find = words(
+        label=_("City or country by name"),
+        method="of_cities_called",
+        help_text=_(
+            "A part of the name of the city or of its country, as in the list of a network."
+        ),
+    )
     network = RecordsFilter(queryset=Network.objects.public(), label=_("Network"))
     city = RecordsFilter(queryset=City.objects.public(), label=_("City"))
     country = CountriesFilter(
@@ -316,6 +323,10 @@ class MembershipFilter(AsOfFilterSet):
         if not areas:
             return rows
         return rows.filter(network__in=Network.objects.public().working_on(areas))
+
+    def of_cities_called(self, rows: QuerySet, name: str, written: str) -> QuerySet:
+        """Keep memberships of cities that are called so, or lie in a country that is."""
+        return rows.called(written)
 
     def only_current(self, rows: QuerySet, name: str, wanted: Any) -> QuerySet:
         """Keep memberships within which the day may lie, or the others."""

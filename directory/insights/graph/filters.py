@@ -92,6 +92,7 @@ class GraphFilter(MembershipFilter):
     as_of = day_of_memberships()
     current = None
     open = None
+    find = None
     mode = filters.ChoiceFilter(
         choices=Mode.choices,
         label=_("Mode"),

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from directory.web.days import AskedDay
 from directory.web.downloads import Offer
 from directory.web.listing import Listing
 
@@ -26,6 +27,8 @@ def download(name: str, **filters: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("includes/download.html")
-def download_memberships(**filters: str) -> dict[str, Any]:
-    """Offer the memberships of a network or of a city, past ones too."""
-    return {"offer": Offer("memberships", tuple(filters.items()), _("Download these memberships"))}
+def download_memberships(asked: AskedDay, **filters: str) -> dict[str, Any]:
+    """Offer the memberships that a page shows, of the day asked for; of today, past ones too."""
+    named = tuple(pair for pair in filters.items() if pair[1])
+    offer = Offer("memberships", (*named, *asked.parameters), _("Download these memberships"))
+    return {"offer": offer}

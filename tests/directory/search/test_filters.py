@@ -40,6 +40,8 @@ def field():
         ("network=climate-net", ["bergen-no", "nice-fr"]),
         ("network=climate-net&network=peace-net&country=no", ["bergen-no", "oslo-no"]),
         ("city=oslo-no", ["oslo-no"]),
+        ("find=Lyón", ["lyon-fr"]),
+        ("find=norway&network=peace-net", ["oslo-no"]),
         ("focus_area=peace", ["oslo-no", "lyon-fr"]),
         ("role=chair", ["bergen-no"]),
         ("founder=true", ["bergen-no"]),

@@ -15,7 +15,7 @@ def records():
     make_focus_area("climate")
     make_funder("fund")
     network = make_network("network", focus_areas=["climate"], funders=["fund"])
-    make_membership(network, make_city("bergen-no", name="Bergen"))
+    make_membership(network, make_city("bergen-no", name="Bergen"), joined="2010")
 
 
 def html(client, address):
@@ -33,6 +33,18 @@ def html(client, address):
         ("/cities/?country=no", "cities.geojson?country=no"),
         ("/networks/network/", "memberships.csv?network=network"),
         ("/cities/bergen-no/", "memberships.jsonl?city=bergen-no"),
+        (
+            "/networks/network/?find=bergen&page=1",
+            "memberships.csv?network=network&find=bergen",
+        ),
+        (
+            "/networks/network/?as_of=2020-12-31",
+            "memberships.csv?network=network&as_of=2020-12-31",
+        ),
+        (
+            "/cities/bergen-no/?precision=strict&as_of=2020-12-31",
+            "memberships.csv?city=bergen-no&as_of=2020-12-31&precision=strict",
+        ),
         ("/focus-areas/climate/", "networks.json?focus_area=climate"),
         ("/focus-areas/", "focus-areas.csv"),
         ("/countries/", "countries.csv"),
