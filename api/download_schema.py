@@ -22,6 +22,8 @@ SUMMARIES = {
     "focus-areas": _("Download focus areas"),
     "countries": _("Download countries"),
     "funders": _("Download funders"),
+    "labels": _("Download names by language"),
+    "redirects": _("Download former ids"),
 }
 DESCRIPTION = _(
     "All rows that the filters leave, streamed as one file and read at one moment of the "

@@ -30,7 +30,7 @@ class Downloads(Endpoint):
 
     @property
     def filterset_class(self) -> type[DayFilterSet] | None:
-        """The filters of the list, none for the short lists."""
+        """The filters of the list, None where it has none."""
         return FILTER_SETS[self.name]
 
     @property

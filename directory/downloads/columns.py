@@ -166,5 +166,7 @@ COLUMN_SETS: dict[str, ColumnSet] = {
         beside=(_count("listed_networks", "Number of networks listed here that it pays for."),),
         completed=frozenset({"listed_networks"}),
     ),
+    "labels": ColumnSet(table=TABLES["labels"]),
+    "redirects": ColumnSet(table=TABLES["redirects"]),
 }
 """The columns by list, named as in addresses."""

@@ -33,8 +33,10 @@ FILTER_SETS: dict[str, type[DayFilterSet] | None] = {
     "focus-areas": None,
     "countries": None,
     "funders": None,
+    "labels": None,
+    "redirects": None,
 }
-"""The filters by list; the short lists have none."""
+"""The filters by list; some have none."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ def find(name: str, filters: DayFilterSet | None, *, day: datetime.date) -> Foun
         case "funders":
             rows = _model(name).objects.public().order_by("name_key", "slug")
             complete = networks_by("funder", day)
+        case "labels" | "redirects":
+            rows = _model(name).objects.public().order_by(*COLUMN_SETS[name].table.order)
     return Found(rows.count(), rows, complete)
 
 

@@ -13,8 +13,17 @@ from directory.downloads.columns import COLUMN_SETS
 from directory.downloads.file_formats import formats_of
 from directory.downloads.lists import FILTER_SETS
 from directory.history import current_revision
+from directory.models import Redirect
+from directory.models.tables import TABLES
 from tests.api.test_fuzz import FUZZED, VALUES
-from tests.factories import make_city, make_funder, make_membership, make_network
+from tests.factories import (
+    make_city,
+    make_funder,
+    make_label,
+    make_membership,
+    make_network,
+    writing,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +36,9 @@ def records():
     make_membership(
         make_network("network", funders=["fund"]), make_city("bergen-no", name="Bergen")
     )
-    make_city("oslo-no", name="Oslo")
+    make_label(make_city("oslo-no", name="Oslo"), "se", "Oslo")
+    with writing():
+        Redirect.objects.create(record_type="city", old_slug="kristiania-no", new_slug="oslo-no")
 
 
 @pytest.fixture
@@ -226,6 +237,25 @@ def test_a_workbook_has_typed_cells(records, take):
     assert row["id"] == "bergen-no"
     assert isinstance(row["latitude"], int | float)
     assert isinstance(row["listed_networks"], int)
+
+
+def test_names_by_language_and_former_ids_come_whole(take):
+    make_label(make_city("genova-it", country="IT"), "fr", "Gênes")
+    make_label(make_network("network"), "fr", "Réseau")
+    with writing():
+        Redirect.objects.create(record_type="city", old_slug="genua-it", new_slug="genova-it")
+    names = take("labels.csv")[1].decode().splitlines()
+    assert names == [
+        "record,language,name",
+        "cities/genova-it,fr,Gênes",
+        "networks/network,fr,Réseau",
+    ]
+    former = take("redirects.csv")[1].decode().splitlines()
+    assert former == ["record_type,old,new", "city,genua-it,genova-it"]
+
+
+def test_every_public_table_can_be_taken_whole():
+    assert {column_set.table.name for column_set in COLUMN_SETS.values()} == set(TABLES)
 
 
 def test_a_name_that_begins_with_a_hash_stays_as_it_is(take):

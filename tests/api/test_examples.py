@@ -53,6 +53,8 @@ READING = {
     "focus_areas_download": "/api/v1/focus-areas.json?columns=slug",
     "countries_download": "/api/v1/countries.json?columns=code",
     "funders_download": "/api/v1/funders.json?columns=id",
+    "labels_download": "/api/v1/labels.json?columns=record,name",
+    "redirects_download": "/api/v1/redirects.json",
     "search": "/api/v1/search/?q=dementia&page_size=1&fields=slug,name,url",
     "reconcile": "/api/reconcile/",
     "reconcile_suggest_entity": "/api/reconcile/suggest/entity/?prefix=berg&type=City",

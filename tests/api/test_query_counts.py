@@ -60,6 +60,8 @@ ADDRESSES = (
     "/api/v1/focus-areas.csv",
     "/api/v1/countries.csv",
     "/api/v1/funders.csv",
+    "/api/v1/labels.csv",
+    "/api/v1/redirects.csv",
     "/api/v1/search/?page_size=100",
     "/api/v1/search/?q=accessibilty&page_size=100",
     "/api/v1/suggest/?q=san",
