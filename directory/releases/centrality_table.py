@@ -19,6 +19,7 @@ from directory.releases.frozen import Frozen
 from directory.releases.parquet import write_parquet
 from directory.releases.refusal import ReleaseRefused
 
+NAME = "centralities"
 DESCRIPTION = (
     "How central each city and network is in the graph of current memberships: degree, "
     "betweenness, closeness, eigenvector."
@@ -36,14 +37,14 @@ def write_centralities(frozen: Frozen) -> None:
         rows = [row(each) for each in centralities(graph)]
     except CentralitiesUnavailable as missing:
         raise ReleaseRefused(str(missing)) from missing
-    _write_csv(frozen.path("centralities.csv"), rows)
-    write_parquet(frozen.path("centralities.parquet"), CENTRALITY_COLUMNS, rows)
+    _write_csv(frozen.path(f"{NAME}.csv"), rows)
+    write_parquet(frozen.path(f"{NAME}.parquet"), CENTRALITY_COLUMNS, rows)
     for ending, media_type in (
         ("csv", "text/csv; charset=utf-8"),
         ("parquet", "application/vnd.apache.parquet"),
     ):
         frozen.add(
-            f"centralities.{ending}",
+            f"{NAME}.{ending}",
             part=ReleasePart.GRAPH,
             description=DESCRIPTION,
             media_type=media_type,

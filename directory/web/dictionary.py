@@ -1,6 +1,6 @@
-"""The data dictionary: what every column of the data package means, from the registry of tables."""
+"""The data dictionary: what every column means, from the registries that files are made of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.datapackage.cells import FALSE, LIST_DELIMITER, TRUE
-from directory.models.columns import Column, Table
+from directory.downloads.columns import COLUMN_SETS
+from directory.insights.centralities import CENTRALITY_COLUMNS
+from directory.models.columns import Column
 from directory.models.tables import TABLES
+from directory.releases.centrality_table import DESCRIPTION, NAME
 
 TYPES = {
     "string": gettext_lazy("text"),
@@ -41,31 +44,52 @@ class Entry(NamedTuple):
 
 
 class TableEntry(NamedTuple):
-    """One table with its columns; ``key`` are those that make the id of a record."""
+    """One table with its columns; ``key`` are those that make the id of a record.
+
+    ``columns`` stand in its files, ``beside`` only in downloads of what is there now. What is not
+    ``in_package`` is in releases alone.
+    """
 
     name: str
     description: str
     key: str
     columns: list[Entry]
+    beside: list[Entry]
+    in_package: bool = True
 
 
 def dictionary() -> list[TableEntry]:
-    """Return all tables in the order in which they build upon each other."""
-    return [
+    """Return all tables: of the data package as they build upon each other, then of releases."""
+    beside = {each.table.name: each.beside for each in COLUMN_SETS.values()}
+    package = [
         TableEntry(
             name=table.name,
             description=table.description,
             key=", ".join(table.key),
-            columns=[_entry(table, column) for column in table.columns],
+            columns=_entries(table.name, table.columns),
+            beside=_entries(table.name, beside.get(table.name, ())),
         )
         for table in TABLES.values()
     ]
+    centralities = TableEntry(
+        name=NAME,
+        description=DESCRIPTION,
+        key="id",
+        columns=_entries(NAME, CENTRALITY_COLUMNS),
+        beside=[],
+        in_package=False,
+    )
+    return [*package, centralities]
 
 
-def _entry(table: Table, column: Column) -> Entry:
+def _entries(table: str, columns: Iterable[Column]) -> list[Entry]:
+    return [_entry(table, column) for column in columns]
+
+
+def _entry(table: str, column: Column) -> Entry:
     return Entry(
         name=column.name,
-        anchor=f"{table.name}-{column.name}",
+        anchor=f"{table}-{column.name}",
         kind=_kind(column),
         description=column.description,
         limits=list(_limits(column)),

@@ -40,7 +40,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def dictionary(request: HttpRequest) -> HttpResponse:
-    """Tell what every column of the data package means."""
+    """Tell what every column of the data means."""
     return render(request, "data/dictionary.html", {"tables": data_dictionary()})
 
 

@@ -13,6 +13,8 @@ from functools import partial
 import duckdb
 import pytest
 
+from directory.downloads.columns import COLUMN_SETS
+from directory.insights.centralities import CENTRALITY_COLUMNS
 from directory.models.tables import TABLES
 from directory.releases.publishing import _list
 from directory.web.recipes import recipes
@@ -139,6 +141,24 @@ def test_the_dictionary_has_an_anchor_for_every_column_and_value(client):
             assert f'<div id="{table.name}-{column.name}">' in page
             for value in column.allowed:
                 assert f"<code>{value}</code>" in page
+
+
+def test_the_dictionary_knows_every_column_that_is_in_downloads_only(client):
+    page = client.get("/data/dictionary/").content.decode()
+    for column_set in COLUMN_SETS.values():
+        for name in column_set.by_name:
+            assert page.count(f'<div id="{column_set.table.name}-{name}">') == 1
+    assert page.count(">In downloads only<") == sum(
+        bool(column_set.beside) for column_set in COLUMN_SETS.values()
+    )
+    assert "<code>possible</code>" in page
+
+
+def test_the_dictionary_knows_every_column_of_the_centralities(client):
+    page = client.get("/data/dictionary/").content.decode()
+    assert '<h2 id="centralities">' in page
+    for column in CENTRALITY_COLUMNS:
+        assert f'<div id="centralities-{column.name}">' in page
 
 
 def test_the_dictionary_says_what_values_mean_and_refers_on(client):
