@@ -2,6 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -14,6 +16,7 @@ from pytest_django.plugin import blocking_manager_key
 from directory.models import Release
 from directory.releases.frozen import Frozen
 from directory.web.catalogues import compile_stale
+from tests import another_connection
 from tests import starting_data as copies
 from tests.factories import make_release
 from tests.frozen_release import frozen_starting_data
@@ -93,6 +96,13 @@ def frozen(
         return frozen_starting_data(
             shared if worker_id == "master" else shared.parent, loaded_database
         )
+
+
+@pytest.fixture
+def shared_database(transactional_db: None, tmp_path: Path) -> Iterator[dict[str, Any]]:
+    """The settings of the database, which takes several connections."""
+    with another_connection.shared(tmp_path) as settings_of_database:
+        yield settings_of_database
 
 
 @pytest.fixture

@@ -4,14 +4,11 @@ import csv
 import datetime
 import io
 import json
-import sqlite3
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from directory.downloads import lists, taking
 from directory.downloads.columns import COLUMN_SETS
@@ -20,6 +17,7 @@ from directory.downloads.lists import FILTER_SETS, find, rows_of, unfiltered
 from directory.downloads.taking import TooManyRows, Wanted, take
 from directory.history import current_revision
 from directory.models import City, Membership
+from tests.another_connection import in_another_thread
 from tests.factories import make_city, make_membership, make_network, writing
 
 DAY = datetime.date(2026, 11, 23)
@@ -69,44 +67,6 @@ def rename_all():
         for city in City.objects.all():
             city.name = "Changed"
             city.save()
-
-
-def in_another_thread(work, database):
-    """Does the work as another visitor would, on a connection of its own."""
-
-    def on_own_connection():
-        own = connections.create_connection("default")
-        own.settings_dict = database
-        connections["default"] = own
-        try:
-            work()
-        finally:
-            own.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(on_own_connection).result()
-
-
-@pytest.fixture
-def shared_database(transactional_db, tmp_path):
-    """Gives the settings of a database that takes several connections.
-
-    That of the tests on SQLite lives in memory: a copy of it in a file stands in for it.
-    """
-    usual = connections["default"]
-    if usual.vendor != "sqlite":
-        yield usual.settings_dict
-        return
-    usual.ensure_connection()
-    path = tmp_path / "shared.sqlite3"
-    with closing(sqlite3.connect(path)) as copy:
-        usual.connection.backup(copy)
-    shared = connections.create_connection("default")
-    shared.settings_dict = usual.settings_dict | {"NAME": str(path)}
-    connections["default"] = shared
-    yield shared.settings_dict
-    connections["default"] = usual
-    shared.close()
 
 
 def test_a_writer_who_commits_half_way_changes_nothing_in_the_file(shared_database, few_at_once):

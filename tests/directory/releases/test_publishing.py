@@ -9,6 +9,7 @@ from django.core.files.storage import FileSystemStorage, storages
 
 from directory.datapackage.loading import load_package
 from directory.history import change_set, current_revision
+from directory.integrity.releases import kept_files
 from directory.models import ChangeSet, City, Release, ReleaseFile
 from directory.models.change import AppendOnlyError
 from directory.models.choices import Origin
@@ -18,6 +19,7 @@ from directory.releases.freezing import freeze
 from directory.releases.keeping import stored_sha256
 from directory.releases.publishing import make_release, publish
 from directory.releases.refusal import ReleaseRefused
+from tests.another_connection import in_another_thread
 from tests.directory.backup.system import address, run
 from tests.directory.datapackage.tiny import tiny, write
 
@@ -142,6 +144,102 @@ def test_what_a_stopped_run_left_is_replaced(data, storage):
     release = make_release(day=DAY)
     file = release.files.get(name="networks.csv")
     assert stored_sha256(storage, file.stored_as) == file.sha256
+
+
+def freeze_as(build, folder, settings):
+    """Freezes the present data by another build, whose bytes are not the same."""
+    settings.BUILD = build
+    folder.mkdir()
+    return freeze(folder, day=DAY)
+
+
+def bytes_kept(storage, version):
+    names = storage.listdir(version)[1]
+    return {name: stored_sha256(storage, f"{version}/{name}") for name in names}
+
+
+def put_all(storage, frozen):
+    for file in frozen.files:
+        content = ContentFile(frozen.path(file.name).read_bytes())
+        storage.save(f"{frozen.edition.version}/{file.name}", content)
+
+
+def test_of_two_runs_at_once_one_is_refused_and_the_release_stays_whole(
+    shared_database, storage, tmp_path, settings, monkeypatch
+):
+    load_package(write(tmp_path / "package", tiny()))
+    late = freeze_as("an older build", tmp_path / "late", settings)
+    early = freeze_as("a newer build", tmp_path / "early", settings)
+    refused = []
+
+    def publish_late():
+        with pytest.raises(ReleaseRefused) as refusal:
+            publish(late)
+        refused.append(str(refusal.value))
+
+    keep = publishing._keep
+
+    def keep_while_another_run_begins(*args):
+        if not refused:
+            in_another_thread(publish_late, shared_database)
+        keep(*args)
+
+    monkeypatch.setattr(publishing, "_keep", keep_while_another_run_begins)
+    release = publish(early)
+    kept = bytes_kept(storage, release.version)
+    in_another_thread(publish_late, shared_database)
+    assert ["another run" in refused[0], release.version in refused[1]] == [True, True]
+    assert list(kept_files()) == []
+    assert bytes_kept(storage, release.version) == kept
+    assert list(Release.objects.all()) == [release]
+
+
+def test_a_run_that_lost_its_hold_touches_no_file_of_what_was_released_meanwhile(
+    data, storage, tmp_path, settings, monkeypatch
+):
+    lost = freeze_as("an older build", tmp_path / "lost", settings)
+    other = freeze_as("a newer build", tmp_path / "other", settings)
+    released = []
+    keep = publishing._keep
+
+    def keep_though_another_run_goes_through(*args):
+        if not released:
+            released.append(None)
+            put_all(storage, other)
+            with change_set(origin=Origin.COMMAND, reason="Release", moves_revision=True):
+                released[0] = publishing._list(other)
+        else:
+            keep(*args)
+
+    monkeypatch.setattr(publishing, "_keep", keep_though_another_run_goes_through)
+    with pytest.raises(ReleaseRefused, match="it stands"):
+        publish(lost)
+    assert list(kept_files()) == []
+
+
+def test_what_lies_there_whole_from_a_run_stopped_at_the_end_is_left_alone(
+    data, storage, tmp_path, monkeypatch
+):
+    (tmp_path / "frozen").mkdir()
+    frozen = freeze(tmp_path / "frozen", day=DAY)
+    put_all(storage, frozen)
+    monkeypatch.setattr(publishing, "_keep", None)
+    monkeypatch.setattr(FileSystemStorage, "delete", None)
+    publish(frozen)
+    assert list(kept_files()) == []
+
+
+def test_files_of_a_release_that_the_database_no_longer_knows_are_left_alone(
+    data, storage, tmp_path, settings
+):
+    unknown = freeze_as("the build of the release", tmp_path / "unknown", settings)
+    put_all(storage, unknown)
+    kept = bytes_kept(storage, unknown.edition.version)
+    settings.BUILD = "another"
+    with pytest.raises(ReleaseRefused, match=r"2026-11-28\.r1/SHA256SUMS .* move the folder"):
+        make_release(day=DAY)
+    assert bytes_kept(storage, unknown.edition.version) == kept
+    assert not Release.objects.exists()
 
 
 def test_a_storage_that_loses_bytes_leaves_no_release(data, monkeypatch):
