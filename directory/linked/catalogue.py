@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 
+from directory.downloads.file_formats import FILE_FORMATS
 from directory.linked.dataset import (
-    MEDIA_TYPES,
     Distribution,
     Release,
     description,
@@ -26,10 +26,10 @@ FILE_TYPES = {
     "text/csv": "CSV",
     "application/json": "JSON",
     "application/ld+json": "JSON_LD",
-    "application/x-ndjson": "JSONL",
+    "application/jsonl": "JSONL",
     "application/geo+json": "GEOJSON",
     "application/zip": "ZIP",
-    MEDIA_TYPES["xlsx"]: "XLSX",
+    FILE_FORMATS["xlsx"].media_type: "XLSX",
 }
 # Earth, in GeoNames.
 WORLD = "https://sws.geonames.org/6295630/"

@@ -9,18 +9,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from directory.downloads.columns import COLUMN_SETS
+from directory.downloads.file_formats import formats_of
 from directory.linked.json_ld import LICENCE, Node, in_one_language, known, with_context
-
-# The lists of the API; those with coordinates can be had as GeoJSON too.
-LISTS = ("networks", "cities", "memberships", "statements", "focus-areas", "countries", "funders")
-WITH_COORDINATES = ("cities", "memberships")
-MEDIA_TYPES = {
-    "csv": "text/csv",
-    "jsonl": "application/x-ndjson",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "geojson": "application/geo+json",
-}
 
 
 @dataclass(frozen=True)
@@ -75,12 +66,16 @@ def live_distributions() -> list[Distribution]:
 
 
 def _lists() -> Iterator[Distribution]:
-    for name in LISTS:
-        list_address = settings.SITE_URL + reverse(f"api:{name}").removesuffix("/")
-        for suffix, media_type in MEDIA_TYPES.items():
-            if suffix != "geojson" or name in WITH_COORDINATES:
-                title = _("%(list)s as %(format)s") % {"list": name, "format": suffix}
-                yield Distribution(f"{list_address}.{suffix}", title, media_type)
+    for name in COLUMN_SETS:
+        for each in formats_of(name):
+            address = reverse(f"api:{name}-download", args=[each.extension])
+            title = _("%(list)s as %(format)s") % {"list": name, "format": each.extension}
+            yield Distribution(settings.SITE_URL + address, title, _bare(each.media_type))
+
+
+def _bare(media_type: str) -> str:
+    """Return a media type without its parameters, as registers name it."""
+    return media_type.partition(";")[0]
 
 
 def release_distributions(release: Release) -> list[Distribution]:
@@ -89,7 +84,7 @@ def release_distributions(release: Release) -> list[Distribution]:
         Distribution(
             settings.SITE_URL + file.get_absolute_url(),
             file.description or file.name,
-            file.media_type,
+            _bare(file.media_type),
             file.size,
             file.sha256,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from rdflib import DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
 
+from directory.downloads.columns import COLUMN_SETS
 from directory.linked.catalogue import catalogue
 from directory.linked.dataset import dataset_document, live_distributions
 from directory.linked.turtle import turtle
@@ -111,6 +112,15 @@ def test_lists_can_be_had_in_every_format_and_with_coordinates_on_a_map():
     assert f"{SITE}/api/v1/cities.geojson" in addresses
     assert f"{SITE}/api/v1/funders.geojson" not in addresses
     assert len(addresses) == len(set(addresses))
+    assert {f"{SITE}/api/v1/{name}.csv" for name in COLUMN_SETS} <= set(addresses)
+
+
+def test_a_media_type_is_one_that_registers_know():
+    release = Release(files=Files([File(media_type="text/csv; charset=utf-8")]))
+    graph = graph_of(catalogue(releases=[release]))
+    types = {str(found) for found in graph.objects(None, DCAT.mediaType)}
+    assert "https://www.iana.org/assignments/media-types/text/csv" in types
+    assert not any(set("; ") & set(found) for found in types)
 
 
 def test_search_engines_of_data_find_the_same():
