@@ -36,11 +36,11 @@ LIMITS = {
 READS = {"search", "match", "download"}
 
 # A test compares these with the lists and formats that there are.
-LISTS = "networks|cities|memberships|statements|focus-areas|countries|funders"
+LISTS = "networks|cities|memberships|statements|focus-areas|countries|funders|labels|redirects"
 FILES = (
     rf"/api/v1/({LISTS})\.(csv|jsonl?|xlsx|geojson)"
     r"|/api/v1/graph(/|\.(json|graphml|gexf))?"
-    r"|/coverage/coverage\.csv"
+    r"|/coverage/coverage\.csv|/compare/(networks|cities)\.csv"
 )
 # Which address counts as what, for whoever asks. Lists count as search where they are given words.
 ADDRESSES = (

@@ -50,6 +50,7 @@ def clock(monkeypatch):
         ("/api/v1/graph", "download"),
         ("/api/v1/graph/", "download"),
         ("/coverage/coverage.csv", "download"),
+        ("/compare/cities.csv", "download"),
         ("/coverage.csv", ""),
         ("/networks.csv", ""),
         ("/api/v1/nothing.csv", ""),
