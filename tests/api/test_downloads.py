@@ -246,9 +246,9 @@ def test_names_by_language_and_former_ids_come_whole(take):
         Redirect.objects.create(record_type="city", old_slug="genua-it", new_slug="genova-it")
     names = take("labels.csv")[1].decode().splitlines()
     assert names == [
-        "record,language,name",
-        "cities/genova-it,fr,Gênes",
-        "networks/network,fr,Réseau",
+        "record,language,name,synonyms",
+        "cities/genova-it,fr,Gênes,",
+        "networks/network,fr,Réseau,",
     ]
     former = take("redirects.csv")[1].decode().splitlines()
     assert former == ["record_type,old,new", "city,genua-it,genova-it"]

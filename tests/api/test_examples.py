@@ -56,7 +56,7 @@ READING = {
     "focus_areas_download": "/api/v1/focus-areas.json?columns=slug",
     "countries_download": "/api/v1/countries.json?columns=code",
     "funders_download": "/api/v1/funders.json?columns=id",
-    "labels_download": "/api/v1/labels.json?columns=record,name",
+    "labels_download": "/api/v1/labels.json",
     "redirects_download": "/api/v1/redirects.json",
     "search": "/api/v1/search/?q=dementia&page_size=1&fields=slug,name,url",
     "reconcile": "/api/reconcile/",
@@ -97,6 +97,7 @@ LIST = {
     ],
     "source": "https://www.bergen.kommune.no/",
 }
+FEW = 5
 ID = "7d0c9a7e-5a0b-4f0e-8f63-0a4f2a8c1b90"
 UPLOAD = f"/api/v1/uploads/{ID}/"
 FORM = "application/x-www-form-urlencoded"
@@ -238,9 +239,11 @@ def test_the_request_answers_as_the_reference_shows(caller, send, record, operat
         text = text.replace(made["id"], ID).replace(made["made"], "2026-11-23T12:00:00Z")
     if operation.startswith("changes"):
         text = re.sub('"made_at":"[^"]+"', '"made_at":"2026-11-23T12:00:00Z"', text)
-    answered = wanted._replace(
-        response=json.loads(text) if text else None, status=response.status_code
-    )
+    said = json.loads(text) if text else None
+    if operation == "labels_download":
+        # More than a thousand: the reference shows how they begin.
+        said["results"] = said["results"][:FEW]
+    answered = wanted._replace(response=said, status=response.status_code)
     record[operation] = answered
     if not is_recording():
         assert examples.for_operation(operation) == answered, "record it anew?"

@@ -25,7 +25,7 @@ RELEASES_SHOWN = 5
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """Tell how to take the data away."""
-    newest_first = list(listed_releases()[:RELEASES_SHOWN])
+    newest_first = list(listed_releases().prefetch_related("files")[:RELEASES_SHOWN])
     edition = edition_of(newest_first[0]) if newest_first else None
     context = {
         "figures": directory_figures(day=now().date()),

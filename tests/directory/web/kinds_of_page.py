@@ -62,7 +62,7 @@ KINDS = [
     Kind("/changes/2/", "3,539 cities added", 7),
     Kind("/changes/2/?table=statements", "Only one table is shown", 7),
     Kind("/about/", "CC BY 4.0", 11),
-    Kind("/data/", "datapackage.json", 12),
+    Kind("/data/", "datapackage.json", 13),
     Kind("/data/dictionary/", "Year in which it was founded", 1),
     Kind("/data/releases/", "2026-11-01.r2", 2),
     Kind("/data/releases/2026-11-01.r2/", "networks.csv", 3),
