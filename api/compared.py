@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.exceptions import ValidationError as InvalidValue
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from api.resources import present_slug
 from directory.insights.comparing import LEAST_COMPARED, MOST_COMPARED
 from directory.models import City, Network
 from directory.models.fields import SLUG
-from directory.search.filter_fields import RecordsField
+from directory.search.filter_fields import RecordsField, unknown_record
 
 
 @dataclass(frozen=True)
@@ -88,8 +87,4 @@ class NamedRecords:
         if present:
             return present
         field = RecordsField(queryset=self._kind.rows(), to_field_name="slug")
-        try:
-            field.clean([former])
-        except InvalidValue as error:
-            raise ValidationError({self._kind.parameter: error.messages}) from error
-        raise AssertionError(former)
+        raise ValidationError({self._kind.parameter: unknown_record(former, field).messages})

@@ -1,10 +1,10 @@
 """Two to four networks, or cities, side by side: what the pages of comparisons show."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -18,6 +18,8 @@ from directory.insights.comparing import (
     LEAST_COMPARED,
     LONGEST_LIST,
     MOST_COMPARED,
+    CityComparison,
+    NetworkComparison,
     compare_cities,
     compare_networks,
 )
@@ -54,8 +56,9 @@ class _Comparison(Endpoint):
     kind: Comparable
     address_name: str
     serializer_class: type[Serializer]
+    compare: Callable[..., CityComparison | NetworkComparison]
 
-    def answer(self, request: Request) -> Response:
+    def get(self, request: Request) -> Response:
         """Answer with the comparison, or lead to where former ids lead now."""
         limit = whole_number(request, "limit", default=LONGEST_LIST, largest=LONGEST_LIMIT)
         named = NamedRecords(request, self.kind)
@@ -68,25 +71,13 @@ class _Comparison(Endpoint):
             "day": self.day,
             "html_url": named.address(self.kind.page),
             "file_url": named.address(self.kind.file),
-            **self.compare(named.records),
+            **vars(self.compare(named.records, day=self.day)),
         }
         return Response(self.serializer_class(answer, context={"limit": limit}).data)
 
-    def compare(self, records: list[Any]) -> dict[str, Any]:
-        """Return the parts of the comparison."""
-        raise NotImplementedError
 
-
-class NetworksCompared(_Comparison):
-    """Networks side by side."""
-
-    kind = NETWORKS
-    address_name = "compare-networks"
-    serializer_class = NetworkComparisonSerializer
-    parameters = frozenset({"network", "limit"})
-    repeatable = frozenset({"network"})
-
-    @extend_schema(
+@extend_schema_view(
+    get=extend_schema(
         operation_id="compare_networks",
         summary=_("Compare networks"),
         description=_(
@@ -96,25 +87,20 @@ class NetworksCompared(_Comparison):
         parameters=_parameters("network", _("Slug of a network; given two to four times.")),
         responses=NetworkComparisonSerializer,
     )
-    def get(self, request: Request) -> Response:
-        """Answer with the comparison."""
-        return self.answer(request)
+)
+class NetworksCompared(_Comparison):
+    """Networks side by side."""
 
-    def compare(self, records: list[Any]) -> dict[str, Any]:
-        """Return networks, focus areas and members."""
-        return vars(compare_networks(records, day=self.day))
+    kind = NETWORKS
+    address_name = "compare-networks"
+    serializer_class = NetworkComparisonSerializer
+    parameters = frozenset({"network", "limit"})
+    repeatable = frozenset({"network"})
+    compare = staticmethod(compare_networks)
 
 
-class CitiesCompared(_Comparison):
-    """Cities side by side."""
-
-    kind = CITIES
-    address_name = "compare-cities"
-    serializer_class = CityComparisonSerializer
-    parameters = frozenset({"city", "limit"})
-    repeatable = frozenset({"city"})
-
-    @extend_schema(
+@extend_schema_view(
+    get=extend_schema(
         operation_id="compare_cities",
         summary=_("Compare cities"),
         description=_(
@@ -124,13 +110,13 @@ class CitiesCompared(_Comparison):
         parameters=_parameters("city", _("Slug of a city; given two to four times.")),
         responses=CityComparisonSerializer,
     )
-    def get(self, request: Request) -> Response:
-        """Answer with the comparison."""
-        return self.answer(request)
+)
+class CitiesCompared(_Comparison):
+    """Cities side by side."""
 
-    def compare(self, records: list[Any]) -> dict[str, Any]:
-        """Return cities, their networks and what those work on."""
-        comparison = compare_cities(records, day=self.day)
-        for city in comparison.cities:
-            city.listed_networks = city.network_count
-        return vars(comparison)
+    kind = CITIES
+    address_name = "compare-cities"
+    serializer_class = CityComparisonSerializer
+    parameters = frozenset({"city", "limit"})
+    repeatable = frozenset({"city"})
+    compare = staticmethod(compare_cities)

@@ -115,7 +115,7 @@ class AreaCover:
 
 @dataclass(frozen=True)
 class CityComparison:
-    """Cities with ``network_count``; the networks that they are in, and what those work on."""
+    """Cities with ``listed_networks``; the networks that they are in, and what those work on."""
 
     cities: list[City]
     networks: Sharing
@@ -160,7 +160,7 @@ def compare_cities(cities: Sequence[City], *, day: datetime.date) -> CityCompari
     """Compare cities on a day: their networks, and the focus areas of those; four queries."""
     networks = networks_shared(cities, day=day)
     for city, size in zip(cities, networks.sizes, strict=True):
-        city.network_count = size
+        city.listed_networks = size
     return CityComparison(
         cities=list(cities), networks=networks, areas=_cover(cities, networks.held)
     )

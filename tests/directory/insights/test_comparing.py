@@ -101,7 +101,7 @@ def test_cities_are_compared_by_the_networks_that_they_are_in():
         (["oslo-no"], ["land"]),
         (["bergen-no"], ["sea"]),
     ]
-    assert [city.network_count for city in found.cities] == [2, 2]
+    assert [city.listed_networks for city in found.cities] == [2, 2]
 
 
 def test_focus_areas_of_cities_count_networks_and_a_whole_those_of_its_parts_once():

@@ -6,14 +6,14 @@ import pytest
 from django.conf.urls.i18n import i18n_patterns
 from django.core.exceptions import PermissionDenied
 from django.test import Client
-from django.urls import include, path
+from django.urls import path
 from django.utils.translation import gettext, override
 
 from citynet.urls import handler400, handler403, handler404, handler429, handler500
+from citynet.urls import urlpatterns as of_the_site
 from directory.accounts import limits
 from directory.accounts.languages import in_language
 from directory.web import errors
-from directory.web.urls import urlpatterns as pages
 from tests.directory.accounts.people import make_user
 from tests.directory.registration.people import make_person, make_staff
 from tests.factories import make_city, make_network
@@ -34,18 +34,12 @@ def broken(request):
 
 
 urlpatterns = [
-    path("api/", include("api.urls")),
-    path("", include("directory.web.linked_urls")),
-    path("", include("directory.web.file_urls")),
     *i18n_patterns(
-        path("account/", include("directory.web.account_urls")),
-        path("corrections/", include("directory.web.correction_urls")),
-        path("editors/", include("directory.web.editor_urls")),
         path("test/refused/", refused),
         path("test/broken/", broken),
-        path("", include(pages)),
         prefix_default_language=False,
     ),
+    *of_the_site,
 ]
 
 
