@@ -279,6 +279,14 @@ def phone(visit: Callable[..., Visit]) -> Page:
     return visit("/", size=PHONE, has_touch=True, is_mobile=True).page
 
 
+def draw_everything(page: Page) -> None:
+    """Let the browser draw what it saves for when somebody scrolls there, so it can be judged."""
+    page.evaluate(
+        """() => document.querySelectorAll(".drawn-when-near")
+            .forEach(element => { element.style.contentVisibility = "visible"; })"""
+    )
+
+
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[str]]:
     """Runs axe on a page in light and in dark; one readable line per violation of WCAG 2.2 AA.
@@ -290,6 +298,7 @@ def axe() -> Callable[[Page], list[str]]:
     source = AXE.read_text(encoding="utf-8")
 
     def run(page: Page) -> list[str]:
+        draw_everything(page)
         page.evaluate(f"{source}; undefined")
         page.emulate_media(color_scheme="light")
         found = violations(page, {"type": "tag", "values": AXE_TAGS}, "light")

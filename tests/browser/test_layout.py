@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import opening
+from tests.browser.conftest import draw_everything, opening
 from tests.browser.pages import MAIN_PAGES
 
 SIZES = ((360, 740), (768, 1024), (1280, 800))
@@ -46,6 +46,7 @@ def layout(request, site, browser):
     with opening(site, browser) as open_page:
         page = open_page(prefix + path, size=SIZES[0]).page
         assert page.locator("html").get_attribute("dir") == ("rtl" if prefix else None)
+        draw_everything(page)
         measured = Layout()
         measured.tab_indexes = facts(page, "tabbable")
         for _press in range(KEYS):

@@ -56,12 +56,14 @@ def test_every_error_page_says_what_happened_and_what_next_without_a_query(rf, s
     assert 'rel="canonical"' not in html
 
 
+@pytest.mark.django_db
 def test_a_missing_page_offers_search(visitor):
     response = visitor.get("/no-such-page/")
     assert response.status_code == 404
     assert b'name="q"' in response.content
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "status"), [("/test/refused/", 403), ("/test/broken/", 500), ("/test/away/", 503)]
 )
