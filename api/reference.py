@@ -159,7 +159,7 @@ def _row(
     said = str(described.get("description", "")).split("* `")[0].strip()
     kind, record = _kind(shape, schemas)
     if shape.get("nullable"):
-        kind = f"{kind} {gettext('or null')}".strip()
+        kind = " ".join(filter(None, (kind, gettext("or null"))))
     if "default" in shape:
         kind = gettext("%(kind)s; %(default)s if not set") % {"kind": kind, **shape}
     return Row(name, kind, said, record)
@@ -174,7 +174,7 @@ def _kind(shape: dict[str, Any], schemas: dict[str, Any]) -> tuple[str, str]:
             return ("", name) if is_record else _kind(schemas[name], schemas)
     if shape.get("type") == "array":
         kind, record = _kind(shape["items"], schemas)
-        return f"{gettext('list of')} {kind}".strip(), record
+        return " ".join(filter(None, (gettext("list of"), kind))), record
     if "enum" in shape:
         return gettext("one of") + ": " + ", ".join(str(value) for value in shape["enum"]), ""
     kind = FORMATS.get(shape.get("format", ""), KINDS_OF_VALUE.get(shape.get("type", ""), ""))

@@ -22,6 +22,7 @@ from api.serializers.past import PastRecordSerializer
 
 JSON = "application/json"
 RECONCILING = "/api/reconcile/"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 PROBLEM = {
     "type": "object",
     "description": _("What went wrong (RFC 9457), with each wrong parameter."),
@@ -134,13 +135,19 @@ class FilteredSchema(Schema):
 
 
 def with_last_slash(endpoints: list[tuple], **_options: Any) -> list[tuple]:
-    """Keep one of the two forms of each address (a hook of drf-spectacular); files have one."""
-    return [
+    """Keep one of the two forms of each address (a hook of drf-spectacular); files have one.
+
+    The methods of an address come as a set, in another order in each process: they are put into one
+    order, so that the description is the same bytes whichever process answers.
+    """
+    kept = [
         endpoint
         for endpoint in endpoints
         if endpoint[0].startswith(("/api/v1/", RECONCILING))
         and endpoint[0].endswith(("/", ".{extension}"))
     ]
+    places = {path: place for place, path in enumerate(dict.fromkeys(path for path, *_ in kept))}
+    return sorted(kept, key=lambda endpoint: (places[endpoint[0]], METHODS.index(endpoint[2])))
 
 
 def with_problems_and_examples(result: dict[str, Any], **_options: Any) -> dict[str, Any]:

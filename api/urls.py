@@ -27,7 +27,7 @@ from api.views.reconciling_choice import (
     preview,
 )
 from api.views.releases import Releases
-from api.views.root import Description, Nowhere, Root, docs
+from api.views.root import Description, Nowhere, Root
 from api.views.search import Search, Suggestions
 from api.views.uploads import Uploads
 from directory.downloads.lists import FILTER_SETS
@@ -111,7 +111,6 @@ urlpatterns = [
     *both("v1/suggest", Suggestions.as_view(), "suggest"),
     *both("v1/match", Match.as_view(), "match"),
     *both("v1/schema", Description.as_view(), "schema"),
-    *both("docs", docs, "docs"),
     *both("reconcile", Reconcile.as_view(), "reconcile"),
     *both("reconcile/suggest/entity", SuggestedEntities.as_view(), "reconcile-suggest-entity"),
     *both("reconcile/suggest/type", SuggestedTypes.as_view(), "reconcile-suggest-type"),

@@ -368,6 +368,7 @@ SPECTACULAR_SETTINGS = {
         "api.schema.with_problems_and_examples",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "Role": "directory.models.choices.Role",
         "NetworkStanding": "directory.models.choices.NetworkStanding",
         "MembershipStanding": "directory.models.choices.MembershipStanding",
     },

@@ -4,6 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = [
+    # Before the rest of the API, which answers for every address below its own.
+    *i18n_patterns(path("api/", include("api.page_urls")), prefix_default_language=False),
     path("api/", include("api.urls")),
     path("", include("directory.web.linked_urls")),
     path("", include("directory.web.file_urls")),

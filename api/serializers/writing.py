@@ -29,7 +29,7 @@ class WrittenText(serializers.CharField):
         return super().to_internal_value(data)
 
 
-@extend_schema_field({"type": "string", "enum": Role.values, "default": Role.MEMBER.value})
+@extend_schema_field(serializers.ChoiceField(Role.choices, default=Role.MEMBER))
 class WrittenRole(WrittenText):
     """A role; which there are is for the rules."""
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -61,9 +63,10 @@ class Root(Endpoint):
     )
     def get(self, request: Request) -> Response:
         """Answer with the address of every list."""
-        names = (*LISTS, "uploads", "reconcile", "schema", "docs")
+        names = (*LISTS, "uploads", "reconcile", "schema")
         addresses = {name: api_address(name) for name in names}
-        return Response({**addresses, "licence": LICENCE})
+        page = settings.SITE_URL + reverse("api-docs")
+        return Response({**addresses, "docs": page, "licence": LICENCE})
 
 
 class Description(Endpoint):

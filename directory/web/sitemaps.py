@@ -26,14 +26,12 @@ PAGES = (
     "data-dictionary",
     "releases",
     "vocabulary",
-    "docs",
+    "api-docs",
     "changes",
     "contact",
     "privacy",
     "accessibility",
 )
-# In one language.
-IN_THE_API = {"docs"}
 
 
 class OnThisSite(Sitemap):
@@ -60,15 +58,11 @@ class OnThisSite(Sitemap):
             for location in dict.fromkeys(each["location"] for each in alternates)
         ]
 
-    def languages_of(self, item: Any) -> list[str]:
-        """Return the languages in which there is a page."""
-        return [code for code, _name in settings.LANGUAGES]
-
     def _alternates(self, item: Any) -> list[dict[str, str]]:
         path = self.location(item)
         found = [
             {"lang_code": code, "location": settings.SITE_URL + in_language(path, code)}
-            for code in self.languages_of(item)
+            for code, _name in settings.LANGUAGES
         ]
         return [*found, {"lang_code": "x-default", "location": settings.SITE_URL + path}]
 
@@ -80,10 +74,7 @@ class Pages(OnThisSite):
         return PAGES
 
     def location(self, item: str) -> str:
-        return reverse(f"api:{item}" if item in IN_THE_API else item)
-
-    def languages_of(self, item: str) -> list[str]:
-        return [settings.LANGUAGE_CODE] if item in IN_THE_API else super().languages_of(item)
+        return reverse(item)
 
 
 class Records(OnThisSite):

@@ -22,6 +22,23 @@ def test_every_address_and_record_has_its_place(page, get):
             assert f'id="record-{name.lower()}"' in page
 
 
+@pytest.mark.parametrize(
+    ("prefix", "title", "lists"),
+    [
+        ("", "The directory as JSON", "list of text"),
+        ("/fr", "Le répertoire en JSON", "liste de texte"),
+        ("/ar", "الدليل بصيغة JSON", "قائمة من نص"),
+    ],
+)
+def test_it_is_there_in_each_language(caller, prefix, title, lists):
+    response = caller.get(f"{prefix}/api/docs/")
+    page = response.content.decode()
+    assert response["Content-Language"] == (prefix[1:] or "en")
+    assert f"<h1>{title}" in page
+    assert lists in page
+    assert 'hreflang="fr" href="http://localhost:8000/fr/api/docs/"' in page
+
+
 def test_every_link_within_the_page_leads_somewhere(page):
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))

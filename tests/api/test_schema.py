@@ -1,9 +1,12 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.utils.translation import override
 from openapi_spec_validator import validate
 
+from api.schema import METHODS, description
 from api.urls import urlpatterns
 from api.views.root import LISTS
 from directory.search.filters import CityFilter, MembershipFilter, NetworkFilter, StatementFilter
@@ -45,6 +48,20 @@ def test_it_names_the_licence_and_whom_to_thank(schema):
 
 def test_it_is_made_without_a_warning(tmp_path):
     call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema"))
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_it_names_the_same_things_in_every_language(language, schema, capfd):
+    with override(language):
+        translated = description()
+    assert capfd.readouterr().err == ""
+    assert list(translated["paths"]) == list(schema["paths"])
+    assert list(translated["components"]["schemas"]) == list(schema["components"]["schemas"])
+
+
+def test_the_methods_of_an_address_come_in_one_order(schema):
+    for path, methods in schema["paths"].items():
+        assert list(methods) == [each.lower() for each in METHODS if each.lower() in methods], path
 
 
 def test_it_is_the_same_each_time_and_asks_for_nothing_but_the_version(

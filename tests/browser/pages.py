@@ -4,6 +4,11 @@ A new kind of page gets a line here, and one for a state of it that looks differ
 mistaken, ended.
 """
 
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+
 PAGES = [
     "/",
     "/search/?q=women%27s+safety",
@@ -97,6 +102,19 @@ PAGES = [
     "/no-such-page/",
     "/networks/no-such-network/",
 ]
+
+
+def of_each_kind(pages: Iterable[str]) -> list[str]:
+    """Return the first of the pages that share a pattern of addresses."""
+    kinds: dict[str, str] = {}
+    for page in pages:
+        try:
+            kind = resolve(urlsplit(page).path).view_name
+        except Resolver404:
+            kind = "none"
+        kinds.setdefault(kind, page)
+    return list(kinds.values())
+
 
 # The pages that most people see, for the checks that take longer: speed, layout, paper.
 MAIN_PAGES = [

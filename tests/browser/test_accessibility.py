@@ -1,16 +1,21 @@
 """Every kind of page is usable by everyone: no axe violation in any look, no sideways scrolling.
 
-A page is opened once, on a phone, and then looked at in every size: a visit costs seconds.
+A page is opened once, on a phone, and then looked at in every size: a visit costs seconds. One of
+each kind is looked at in Arabic too, where everything is the other way round.
 """
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from tests.browser.conftest import DESKTOP, NARROWEST, PHONE, opening
-from tests.browser.pages import PAGES
+from tests.browser.pages import PAGES, of_each_kind
+from tests.browser.usability import axe_in, keep_picture, resize, sticking_out
+
+# Of the pages that are there in every language.
+IN_ARABIC = [
+    page for page in of_each_kind(PAGES) if not page.startswith(("/ar/", "/fr/", "/styleguide/"))
+]
 
 
 @dataclass
@@ -33,7 +38,6 @@ def look(request, site, browser, axe):
         resize(visit.page, NARROWEST)
         keep_picture(visit.page, path, str(NARROWEST[0]))
         too_wide = sticking_out(visit.page)
-        resize(visit.page, DESKTOP)
         on_a_desktop = axe_in(visit.page, axe, path, DESKTOP)
         visit.page.wait_for_load_state("networkidle")
         yield Look(on_a_phone, on_a_desktop, too_wide, visit.problems)
@@ -55,6 +59,17 @@ def test_no_console_error_and_no_other_host(look):
     assert not look.problems, "\n".join(look.problems)
 
 
+@pytest.mark.parametrize("path", IN_ARABIC)
+def test_no_axe_violation_in_arabic(path, visit, axe):
+    page = visit(f"/ar{path}", size=PHONE).page
+    assert page.locator("html").get_attribute("lang") == "ar"
+    found = axe_in(page, axe, f"/ar{path}", PHONE)
+    assert not found, "\n".join(found)
+    resize(page, NARROWEST)
+    stuck = sticking_out(page)
+    assert not stuck, "\n".join(stuck)
+
+
 @pytest.fixture(scope="module")
 def without_javascript(site, browser):
     """A page of the browser in which no script runs."""
@@ -68,44 +83,3 @@ def test_page_reads_without_javascript(without_javascript, path):
     assert without_javascript.locator("h1").count() == 1
     assert without_javascript.locator("main").count() == 1
     assert without_javascript.title()
-
-
-def axe_in(page, axe, path, size):
-    """What axe finds in light and dark at this size, with a picture of each."""
-    keep_picture(page, path, f"{size[0]}-light")
-    violations = axe(page)
-    keep_picture(page, path, f"{size[0]}-dark")
-    page.emulate_media(color_scheme="light")
-    return violations
-
-
-def resize(page, size):
-    """Make the page so large."""
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-
-
-def sticking_out(page):
-    """What makes the page scroll sideways."""
-    return page.evaluate(
-        """() => {
-            const limit = document.documentElement.clientWidth;
-            const width = document.scrollingElement.scrollWidth;
-            if (width <= limit) return [];
-            const sticksOut = element =>
-                element.getBoundingClientRect().right > limit + 0.5 ||
-                (element.scrollWidth > limit && getComputedStyle(element).overflowX === "visible");
-            return [`${width} px wide on a screen of ${limit} px`].concat(
-                [...document.querySelectorAll("main *, header *, footer *")]
-                    .filter(sticksOut)
-                    .slice(-5)
-                    .map(element => element.outerHTML.slice(0, 120)));
-        }"""
-    )
-
-
-def keep_picture(page, path, name):
-    """With SCREENSHOTS=folder, save what the page looks like, for a person to look at."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        slug = "".join(letter if letter.isalnum() else "-" for letter in path).strip("-") or "home"
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(folder) / f"{slug}-{name}.png", full_page=True)

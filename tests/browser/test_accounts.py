@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.browser.conftest import DESKTOP, NARROWEST, PHONE
-from tests.browser.test_accessibility import keep_picture
+from tests.browser.usability import go, unusable
 
 PASSWORD = "correct horse battery staple"
 
@@ -59,12 +58,6 @@ def arrive(page, url):
     """Wait until the page of an address stands, with all that it loads."""
     page.wait_for_url(url)
     page.wait_for_load_state("networkidle")
-
-
-def go(page, path):
-    """Open an address once the page before has loaded everything: a request cut off is an error."""
-    page.wait_for_load_state("networkidle")
-    return page.goto(path)
 
 
 def sign_up(page, address):
@@ -176,20 +169,5 @@ def test_private_pages_are_usable_by_everyone(visit, axe, vnu, address, tmp_path
     go(page, "/account/reauthenticate/")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
-    problems, pages = [], {}
-    for path in PRIVATE_PAGES:
-        answer = go(page, path)
-        assert answer.url.endswith(path), f"{path} led to {answer.url}"
-        pages[path] = answer.text()
-        for size in (DESKTOP, PHONE):
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-            keep_picture(page, path, f"{size[0]}-light")
-            problems += [f"{path} at {size[0]}: {found}" for found in axe(page)]
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
-        width = page.evaluate("document.scrollingElement.scrollWidth")
-        if width > NARROWEST[0]:
-            problems.append(f"{path} is {width} px wide")
-    for path, found in vnu(pages, tmp_path).items():
-        problems += [f"{path}: {message}" for message in found]
-    assert not problems, "\n".join(problems)
+    found = unusable(page, PRIVATE_PAGES, axe, vnu, tmp_path)
+    assert not found, "\n".join(found)

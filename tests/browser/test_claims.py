@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from tests.browser.conftest import NARROWEST, PHONE
-from tests.browser.test_accessibility import keep_picture
-from tests.browser.test_accounts import go, link_in, mail_to, sign_in, sign_up
+from tests.browser.conftest import PHONE
+from tests.browser.test_accounts import link_in, mail_to, sign_in, sign_up
+from tests.browser.usability import go, unusable
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
@@ -74,17 +74,6 @@ PAGES = [
 def test_pages_of_claims_and_suggestions_are_usable_by_everyone(signed_in, axe, vnu, tmp_path):
     page = signed_in("/account/claims/", "cities/stavanger-no", size=PHONE)
     own = page.locator("main li a").first.get_attribute("href")
-    found, source = [], {}
-    for path in PAGES:
-        path = own if path == "/account/claims/1/" else path
-        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        source[path] = go(page, path).text()
-        keep_picture(page, path, f"{PHONE[0]}-light")
-        found += [f"{path}: {violation}" for violation in axe(page)]
-        page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
-        wide = page.evaluate("document.scrollingElement.scrollWidth")
-        found += [f"{path}: {wide} px wide"] if wide > NARROWEST[0] else []
-    found += [
-        f"{path}: {error}" for path, errors in vnu(source, tmp_path).items() for error in errors
-    ]
+    paths = [own if path == "/account/claims/1/" else path for path in PAGES]
+    found = unusable(page, paths, axe, vnu, tmp_path)
     assert not found, "\n".join(found)

@@ -1,8 +1,7 @@
 """Editors at work in a real browser: without scripts, by everyone, on phones."""
 
-from tests.browser.conftest import DESKTOP, NARROWEST, PHONE
-from tests.browser.test_accessibility import keep_picture
-from tests.browser.test_accounts import arrive, go
+from tests.browser.test_accounts import arrive
+from tests.browser.usability import go, unusable
 
 SOURCE = "https://example.org/minutes"
 
@@ -96,18 +95,14 @@ def test_pages_of_editors_are_usable_by_everyone(visit, signed_in, axe, vnu, tmp
     chosen = page.get_by_role("checkbox").get_attribute("value")
     go(page, item)
     page.get_by_role("button", name="Take it").click()
-    found, source = [], {}
-    for path in [item, *PAGES]:
-        path = f"{path}?item={chosen}" if path.endswith("together/") else path
-        source[path] = go(page, path).text()
-        for size in (DESKTOP, PHONE):
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-            keep_picture(page, path, f"{size[0]}-light")
-            found += [f"{path} at {size[0]}: {violation}" for violation in axe(page)]
-        page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
-        wide = page.evaluate("document.scrollingElement.scrollWidth")
-        found += [f"{path}: {wide} px wide"] if wide > NARROWEST[0] else []
-    found += [
-        f"{path}: {error}" for path, errors in vnu(source, tmp_path).items() for error in errors
-    ]
+    found = unusable(
+        page,
+        [
+            item,
+            *(f"{path}?item={chosen}" if path.endswith("together/") else path for path in PAGES),
+        ],
+        axe,
+        vnu,
+        tmp_path,
+    )
     assert not found, "\n".join(found)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browser.conftest import DESKTOP, NARROWEST, PHONE
-from tests.browser.test_accessibility import keep_picture
+from tests.browser.conftest import NARROWEST
+from tests.browser.usability import unusable
 
 HOME = "/account/cities/tromso-no/"
 
@@ -68,23 +68,8 @@ def test_office_pages_are_usable_by_everyone(signed_in, axe, vnu, tmp_path):
         f"{HOME}memberships/{membership}/{act}/"
         for act in ("change", "end", "withdraw", "dispute", "confirm")
     ]
-    problems, pages = [], {}
-    for path in paths:
-        page.wait_for_load_state("networkidle")
-        answer = page.goto(path)
-        pages[path] = answer.text()
-        for size in (DESKTOP, PHONE):
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-            keep_picture(page, path, f"{size[0]}-light")
-            problems += [f"{path} at {size[0]}: {found}" for found in axe(page)]
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
-        width = page.evaluate("document.scrollingElement.scrollWidth")
-        if width > NARROWEST[0]:
-            problems.append(f"{path} is {width} px wide")
-    for path, found in vnu(pages, tmp_path).items():
-        problems += [f"{path}: {message}" for message in found]
-    assert not problems, "\n".join(problems)
+    found = unusable(page, paths, axe, vnu, tmp_path)
+    assert not found, "\n".join(found)
 
 
 def test_a_mistake_is_told_in_the_title_and_leads_to_its_field(signed_in, axe, vnu, tmp_path):

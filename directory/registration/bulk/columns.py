@@ -102,4 +102,4 @@ def _missing(needed: str, header: list[str]) -> str:
         said = _("No column names the city. Write “city” above it in the first row.")
     else:
         said = _("No column names the network. Write “network” above it in the first row.")
-    return f"{said} {_('The first row holds:')} {found}"
+    return " ".join((said, _("The first row holds:"), found))

@@ -36,8 +36,8 @@ from directory.web.table_names import ONE_RECORD, TABLE_NAMES
 
 register = template.Library()
 
-# Pages for developers are in one language.
-WITHOUT_LANGUAGES = ("/api/", "/styleguide/")
+# In one language, for who works on CityNet itself.
+WITHOUT_LANGUAGES = ("/styleguide/",)
 
 # On a page that is read from right to left, English still begins on the left.
 ENGLISH = mark_safe(' lang="en"')

@@ -1,8 +1,10 @@
 """Every message of the source has a translation, and none is made of something else."""
 
+import ast
 import re
 
 import pytest
+from django.conf import settings
 
 from directory.web import catalogues
 
@@ -43,6 +45,18 @@ def test_the_source_is_read_whole(source):
         None,
     ) in source
     assert len(source) > 2500
+
+
+def test_no_message_stands_in_an_f_string_where_it_is_not_found():
+    assert [
+        f"{path.relative_to(settings.BASE_DIR)}:{call.lineno}"
+        for package in ("api", "citynet", "directory")
+        for path in (settings.BASE_DIR / package).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in catalogues.KEYWORDS
+    ] == []
 
 
 @each_language
