@@ -20,6 +20,11 @@ def api_address(name: str, identifier: str = "") -> str:
     return f"{settings.SITE_URL}{_before_identifier(name)}{identifier}/"
 
 
+def docs_address(place: str = "") -> str:
+    """Return the address of the page that explains the API, or of a place on it."""
+    return f"{settings.SITE_URL}{reverse('api-docs')}{f'#{place}' if place else ''}"
+
+
 @cache
 def _before_identifier(name: str) -> str:
     # Public ids need no quoting and a page holds hundreds of addresses: one is resolved for all.

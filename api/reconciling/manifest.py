@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from api.addresses import api_address
+from api.addresses import api_address, docs_address
 from directory.reconciliation.kinds import KINDS, Kind
 
 VERSION = "0.2"
@@ -24,7 +24,7 @@ def manifest() -> dict[str, Any]:
         "name": _("CityNet: cities, city networks and focus areas"),
         "identifierSpace": f"{root}/entities/",
         "schemaSpace": f"{root}/properties/",
-        "documentation": f"{api_address('docs')}#openrefine",
+        "documentation": docs_address("openrefine"),
         "logo": f"{settings.SITE_URL}{settings.STATIC_URL}img/favicon.svg",
         "defaultTypes": [kind_of(kind) for kind in KINDS.values()],
         "view": {"url": f"{root}/entities/{{{{id}}}}"},

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -15,7 +13,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.addresses import api_address
+from api.addresses import api_address, docs_address
 from api.reference import reference
 from api.resources import LICENCE, Endpoint
 from api.schema import description
@@ -65,8 +63,7 @@ class Root(Endpoint):
         """Answer with the address of every list."""
         names = (*LISTS, "uploads", "reconcile", "schema")
         addresses = {name: api_address(name) for name in names}
-        page = settings.SITE_URL + reverse("api-docs")
-        return Response({**addresses, "docs": page, "licence": LICENCE})
+        return Response({**addresses, "docs": docs_address(), "licence": LICENCE})
 
 
 class Description(Endpoint):
