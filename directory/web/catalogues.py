@@ -16,6 +16,7 @@ from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils.translation import get_language_info
 from django.utils.translation.template import templatize
 
 DOMAIN = "django"
@@ -40,6 +41,11 @@ PLURAL_FORMS = {
     "fr": (3, "(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2"),
     "pt": (3, "(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2"),
 }
+# Places for what stands in its own language; not for addresses, of which programs make links.
+NAMES = re.compile(
+    r"%\((?:name|city|network|office|other|kept|duplicate|title|find|text|word|found)\)s"
+)
+TAGS = re.compile(r"(<[^<>]*>)")
 REVIEWED_BY = re.compile(r"^# Reviewed by: (.+)$", re.MULTILINE)
 NOBODY = "nobody yet"
 HEADER = "# CityNet in another language; MIT licence.\n# Reviewed by: nobody yet"
@@ -144,10 +150,34 @@ def compile_stale() -> list[str]:
         path = path_of(language)
         # Others may read it meanwhile, or compile it, too.
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            write_mo(file, read(language))
+            write_mo(file, _compiled(language))
         Path(file.name).chmod(0o644)
         Path(file.name).replace(path.with_suffix(".mo"))
     return stale
+
+
+def _compiled(language: str) -> Catalog:
+    """Return a catalogue as it is compiled: read from the right, with names kept to themselves.
+
+    A name in Latin letters that begins with a number, such as “100% Renewables”, would otherwise be
+    read from both sides (Unicode Standard Annex 9, 2.4.2: first strong isolate).
+    """
+    catalogue = read(language)
+    if get_language_info(language)["bidi"]:
+        for message in catalogue:
+            if message.id and message.string:
+                texts = message.string
+                message.string = (
+                    _isolated(texts) if isinstance(texts, str) else tuple(map(_isolated, texts))
+                )
+    return catalogue
+
+
+def _isolated(text: str) -> str:
+    """Put isolates around the names in a text, not where they stand inside of a tag."""
+    between_tags = TAGS.split(text)
+    between_tags[::2] = [NAMES.sub("\u2068\\g<0>\u2069", each) for each in between_tags[::2]]
+    return "".join(between_tags)
 
 
 def _is_stale(path: Path) -> bool:

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.utils.translation import gettext, override
 
 from directory.web import catalogues
 
@@ -115,3 +116,14 @@ def test_each_number_has_its_form(language):
 def test_a_catalogue_says_who_has_reviewed_it(language):
     header = catalogues.read(language).header_comment
     assert catalogues.REVIEWED_BY.search(header)
+
+
+def test_in_arabic_a_name_is_read_for_itself():
+    with override("ar"):
+        text = gettext("%(name)s in CityNet") % {"name": "100% Renewables"}
+    assert "\u2068100% Renewables\u2069" in text
+
+
+def test_no_address_and_nothing_within_a_tag_is_isolated():
+    said = catalogues._isolated('<a href="/%(name)s/" title="%(city)s">%(name)s</a>: %(url)s')
+    assert said == '<a href="/%(name)s/" title="%(city)s">\u2068%(name)s\u2069</a>: %(url)s'
