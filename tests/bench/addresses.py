@@ -1,19 +1,19 @@
-"""The site's addresses and one that returns ready bytes: the least that Django can cost."""
+"""The site's addresses, and those of the yardsticks that it is measured against."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from citynet import urls as site
-
-READY = b"x" * 10_000
-
-
-def ready_bytes(request: HttpRequest) -> HttpResponse:
-    """Return ten thousand bytes that are ready."""
-    return HttpResponse(READY, content_type="application/json")
-
+from tests.bench.yardsticks import one_statement, ready, textbook
 
 urlpatterns = [
-    path("bench/ready-bytes/", ready_bytes),
+    path("bench/ready/", ready.ready_bytes),
+    path("bench/conditional/", ready.conditional),
+    path("bench/textbook/memberships/", textbook.Memberships.as_view({"get": "list"})),
+    path("bench/textbook/search/", textbook.Search.as_view({"get": "list"})),
+    path("bench/textbook/cities/<slug:slug>/", textbook.CityPage.as_view()),
+    path("bench/textbook/networks/", textbook.NetworksPage.as_view()),
+    path("bench/textbook/networks/<slug:slug>/", textbook.NetworkPage.as_view()),
+    path("bench/one-statement/memberships/", one_statement.memberships),
+    path("bench/one-statement/search/", one_statement.search),
     *site.urlpatterns,
 ]

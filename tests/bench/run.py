@@ -77,7 +77,7 @@ def _measure(folder: Path) -> None:
 
         return fetch
 
-    floor = median(get("/bench/ready-bytes/"), ROUNDS * 4)
+    floor = median(get("/bench/ready/?size=10000"), ROUNDS * 4)
     for name, address in {
         "memberships": "/api/v1/memberships/?network=unesco-creative-cities-network&page_size=100",
         "graph": "/api/v1/graph.graphml",

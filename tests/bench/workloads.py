@@ -1,0 +1,115 @@
+"""What is asked of the site and of its yardsticks, and the ratios that are to be reached.
+
+Every list of addresses asks for as many different things as there are, in an order that is the same
+each time.
+"""
+
+import csv
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+from api.cursors import Cursor, encode
+from api.views.memberships import BY_NUMBER
+from directory.models import City, Membership, Network
+from tests.bench.speed import Goal
+
+QUERIES = Path(__file__).parents[1] / "directory" / "search" / "relevance.csv"
+PAGE = 100
+MOST = 4000
+ORDER = f"membership {BY_NUMBER}"
+
+GOALS = [
+    Goal("memberships", "memberships, textbook", 4),
+    Goal("memberships", "memberships, one statement", 0.5),
+    Goal("memberships", "memberships, textbook", 0.33, of_p99=True),
+    Goal("search", "search, textbook", 6),
+    Goal("search", "search, one statement", 0.4),
+    Goal("city page", "city page, textbook", 2),
+    Goal("network page", "network page, textbook", 2),
+    Goal("networks page", "networks page, textbook", 2),
+    Goal("memberships, warm", "ready bytes", 0.6),
+    Goal("search, warm", "ready bytes", 0.6),
+    Goal("city page, warm", "ready bytes", 0.6),
+    Goal("network page, warm", "ready bytes", 0.6),
+    Goal("networks page, warm", "ready bytes", 0.6),
+    Goal("memberships, unchanged", "memberships", 5),
+    Goal("memberships, unchanged", "conditional, unchanged", 0.6),
+]
+
+
+def addresses() -> dict[str, list[str]]:
+    """Return what is asked for, by its name."""
+    shuffled = random.Random(14)
+    starts = list(_starts())
+    shuffled.shuffle(starts)
+    queries = _queries()
+    cities = list(
+        City.objects.filter(memberships__isnull=False).distinct().values_list("slug", flat=True)
+    )
+    networks = list(
+        Network.objects.filter(memberships__isnull=False).distinct().values_list("slug", flat=True)
+    )
+    shuffled.shuffle(cities)
+    shuffled.shuffle(networks)
+    cities = cities[:MOST]
+    ours = {
+        "memberships": [_memberships(slug, after) for slug, after in starts],
+        "search": [f"/api/v1/search/?{urlencode({'q': query})}" for query in queries],
+        "city page": [f"/cities/{slug}/" for slug in cities],
+        "network page": [f"/networks/{slug}/" for slug in networks],
+        "networks page": [f"/networks/?{urlencode({'q': query})}" for query in queries],
+    }
+    theirs = {
+        "memberships, textbook": [
+            f"/bench/textbook/memberships/?network__slug={slug}&page_size={PAGE}"
+            for slug in dict(starts)
+        ],
+        "memberships, one statement": [
+            f"/bench/one-statement/memberships/?network={slug}&after={after}"
+            for slug, after in starts
+        ],
+        "search, textbook": [
+            f"/bench/textbook/search/?{urlencode({'search': query})}" for query in queries
+        ],
+        "search, one statement": [
+            f"/bench/one-statement/search/?{urlencode({'q': query})}" for query in queries
+        ],
+        "city page, textbook": [f"/bench/textbook/cities/{slug}/" for slug in cities],
+        "network page, textbook": [f"/bench/textbook/networks/{slug}/" for slug in networks],
+        "networks page, textbook": [
+            f"/bench/textbook/networks/?{urlencode({'q': query})}" for query in queries
+        ],
+    }
+    warm = {f"{name}, warm": [paths[0]] for name, paths in ours.items()}
+    known = {
+        "memberships, unchanged": ours["memberships"][:1],
+        "ready bytes": ["/bench/ready/?size=30000"],
+        "conditional, unchanged": ["/bench/conditional/"],
+    }
+    return ours | theirs | warm | known
+
+
+def _starts() -> Iterator[tuple[str, int]]:
+    """Yield every place in the list of a network after which a hundred memberships follow."""
+    for slug in Network.objects.order_by("slug").values_list("slug", flat=True):
+        ids = list(
+            Membership.objects.filter(network__slug=slug)
+            .order_by("id")
+            .values_list("id", flat=True)
+        )
+        for place in range(len(ids) - PAGE + 1):
+            yield slug, ids[place - 1] if place else 0
+
+
+def _memberships(slug: str, after: int) -> str:
+    asked = {"network": slug, "page_size": PAGE, "cursor": encode(Cursor((after,)), ORDER)}
+    return f"/api/v1/memberships/?{urlencode(asked)}"
+
+
+def _queries() -> list[str]:
+    """Return what people search networks by."""
+    with QUERIES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return list(dict.fromkeys(row["query"] for row in rows if row["finds"] == "network"))
