@@ -13,7 +13,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
 # Where it stands in the environment or on make's command line, each reaches every command below.
 export PORT DATABASE_URL SITE_URL
 
-.PHONY: help serve dev test lint bench match-score browser lighthouse contract install install-dev clean
+.PHONY: help serve dev test lint bench bench-speed match-score browser lighthouse contract install install-dev clean
 
 help: ## list the targets
 	@echo "CityNet: the open directory of city networks"
@@ -50,6 +50,10 @@ contract: $(VENV)/.development ## what nobody would think of, asked of the whole
 
 bench: $(VENV)/.development ## one JSON line per workload, to compare with later
 	@$(BIN)/python tests/bench/run.py $(ARGS)
+
+bench-speed: $(VENV)/.development ## the site and its yardsticks under load, side by side, and their ratios (minutes)
+	@.ci/install wrk
+	@$(BIN)/python tests/bench/speed.py $(ARGS)
 
 match-score: $(VENV)/.development ## how well names of cities are matched, with all places of the world (minutes)
 	@$(BIN)/python tests/bench/matching.py $(ARGS)

@@ -14,14 +14,19 @@ from directory.accounts.limits import TooOften, noting_spent, spend_on_address
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
-def counted(get_response: View) -> View:
-    """Middleware that counts what ``directory.accounts.limits`` says, before anything is read."""
+def counted(get_response: View, *, or_else: View | None = None) -> View:
+    """Middleware that counts what ``directory.accounts.limits`` says, before anything is read.
+
+    Who asks too often is refused, or answered by ``or_else``.
+    """
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         with noting_spent() as spent:
             try:
                 spend_on_address(request)
             except TooOften as refusal:
+                if or_else is not None:
+                    return or_else(request)
                 response: HttpResponseBase = too_many_requests(request, refusal.wait)
             else:
                 response = get_response(request)

@@ -35,7 +35,7 @@ def from_one_state(get_response: View) -> View:
     """
 
     def respond(request: HttpRequest) -> HttpResponseBase:
-        if not _is_public(request):
+        if not is_public(request):
             return get_response(request)
         with ExitStack() as state:
             try:
@@ -83,7 +83,8 @@ def cached_rightly(get_response: View) -> View:
     return respond
 
 
-def _is_public(request: HttpRequest) -> bool:
+def is_public(request: HttpRequest) -> bool:
+    """Tell whether a request asks for what is the same for everyone."""
     # While somebody works on templates no digest of the code is right for long.
     is_read = request.method in READING and not settings.DEBUG
     # Of a token it is written down that it was used.

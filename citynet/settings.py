@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "citynet.languages.by_address",
+    "citynet.kept_answers.kept_while_right",
     "citynet.compression.PublicCompression",
     "citynet.headers.permissions_policy",
     "csp.middleware.CSPMiddleware",
@@ -158,6 +159,11 @@ CACHES = {
     "default": environment.cache(os.environ, "CACHE_URL", default=_DATABASE_CACHE),
     "reads": environment.cache(os.environ, "CACHE_URL", default=_MEMORY_CACHE),
 }
+
+# What each process may keep of public answers (citynet.kept_answers), in megabytes; 0: nothing.
+KEPT_ANSWERS_BYTES = 1_000_000 * environment.integer(
+    os.environ, "KEPT_ANSWERS", default=64, minimum=0, maximum=100_000
+)
 
 # --- Accounts ---
 

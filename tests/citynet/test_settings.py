@@ -13,7 +13,8 @@ KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 POSTGRESQL = "postgresql://citynet:x@db.example/citynet"
 OURS = (
     "ALLOWED_HOSTS", "BEHIND_TLS_PROXY", "BUILD", "CACHE_URL", "CONTACT_EMAIL", "DATABASE_URL",
-    "DEBUG", "EMAIL_URL", "PORT", "RELEASES_URL", "SECRET_KEY", "SECRET_KEY_FILE", "SITE_URL",
+    "DEBUG", "EMAIL_URL", "KEPT_ANSWERS", "PORT", "RELEASES_URL", "SECRET_KEY", "SECRET_KEY_FILE",
+    "SITE_URL",
 )  # fmt: skip
 
 
@@ -66,6 +67,13 @@ def test_proxy_header_is_believed_only_when_asked(read):
     assert "SECURE_PROXY_SSL_HEADER" not in read(SITE_URL="https://citynet.example")
     found = read(SITE_URL="https://citynet.example", BEHIND_TLS_PROXY="1")
     assert found["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+def test_answers_are_kept_within_as_much_room_as_is_given(read):
+    assert read()["KEPT_ANSWERS_BYTES"] == 64_000_000
+    assert read(KEPT_ANSWERS="0")["KEPT_ANSWERS_BYTES"] == 0
+    with pytest.raises(ImproperlyConfigured, match="KEPT_ANSWERS"):
+        read(KEPT_ANSWERS="much")
 
 
 def test_more_hosts(read):
