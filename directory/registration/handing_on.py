@@ -74,7 +74,7 @@ def _withdraw_own_request(actor: Any, offered: Claim) -> None:
         network=offered.network,
         state__in=(ClaimState.REQUESTED, ClaimState.VERIFIED),
     )
-    for claim in asked:
+    for claim in asked.order_by("pk"):
         if claim.state == ClaimState.VERIFIED:
             queue.drop(item=claim.review)
         claim_states.end(claim, ClaimState.WITHDRAWN)

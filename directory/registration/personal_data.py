@@ -45,7 +45,8 @@ def claims_of(person: User) -> list[dict[str, Any]]:
 
 def erase_claims(person: User) -> None:
     """End the person's claims and empty them; which domains vouch for an office stays."""
-    for claim in Claim.objects.select_for_update(of=("self",)).filter(person=person):
+    claims = Claim.objects.select_for_update(of=("self",)).filter(person=person)
+    for claim in claims.order_by("pk"):
         # An address that was never shown to be theirs may be another's, whose mails these are.
         if claim.granted_at or ReviewItem.objects.filter(claim=claim).exists():
             OutgoingMail.objects.filter(to__iexact=claim.work_address).delete()

@@ -60,7 +60,9 @@ def keep_writing(number: int) -> None:
     try:
         for turn in range(ROUNDS):
             with change_set(origin=Origin.WEB, reason=f"Writer {number}, turn {turn}"):
-                for city in City.objects.select_for_update().filter(slug__startswith="twin-"):
+                for city in (
+                    City.objects.select_for_update().filter(slug__startswith="twin-").order_by("pk")
+                ):
                     city.population = number * 1000 + turn
                     city.save()
                 make_city(f"new-{number}-{turn}-no")
