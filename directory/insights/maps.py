@@ -5,7 +5,7 @@ A point is a line of no length with round ends, so that ten thousand of them are
 
 import datetime
 import itertools
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -31,6 +31,8 @@ ROOM = 1.2
 # What needs more than this is shown as the whole world.
 MOST_WIDTH = 0.6 * WIDTH
 
+# Up to how many cities the points are drawn larger.
+FEW = 10
 # From how many cities on the points are drawn smaller.
 MANY, VERY_MANY = 300, 1500
 
@@ -96,18 +98,24 @@ class CityMap:
     @cached_property
     def points(self) -> str:
         """The ``d`` of a path with a point for each spot that has a city."""
+        return self._points_of(self.cities)
+
+    def points_of(self, slugs: Container[str]) -> str:
+        """Return the ``d`` of a path with a point for each spot that has a city with these ids."""
+        return self._points_of([city for city in self.cities if city.slug in slugs])
+
+    def _points_of(self, cities: Iterable[CityOnMap]) -> str:
         step = TENTHS if self.window[2] == WIDTH else 1
         return points_path(
-            (
-                (round(city.x * TENTHS / step), round(city.y * TENTHS / step))
-                for city in self.cities
-            ),
+            ((round(city.x * TENTHS / step), round(city.y * TENTHS / step)) for city in cities),
             tenths=step,
         )
 
     @property
     def density(self) -> str:
-        """How crowded the points are: nothing, ``many`` or ``very-many``."""
+        """How crowded the points are: ``few``, nothing, ``many`` or ``very-many``."""
+        if len(self) <= FEW:
+            return "few"
         return "very-many" if len(self) > VERY_MANY else "many" if len(self) > MANY else ""
 
     def __len__(self) -> int:
@@ -142,6 +150,11 @@ def members_on_map(
 ) -> QuerySet[City]:
     """Return the cities that are in a network on a day."""
     return _in_networks(Q(network=network), day, as_of)
+
+
+def members_of_any(networks: Collection[Network], *, day: datetime.date) -> QuerySet[City]:
+    """Return the cities that are in any of some networks on a day."""
+    return _in_networks(Q(network__in=networks), day)
 
 
 def cities_at_work_on(area: FocusArea, *, day: datetime.date) -> QuerySet[City]:

@@ -84,7 +84,8 @@ class CityMap {
       );
       // Finer than what the page holds, which shows once one is near.
       const points = this.cities.map(({ x, y }) => `M${x} ${y}h0`).join("");
-      this.drawing.querySelector(".map-points").setAttribute("d", points);
+      const drawn = this.drawing.querySelectorAll(".map-points");
+      if (drawn.length === 1) drawn[0].setAttribute("d", points);
     } catch {
       this.named.textContent = this.named.dataset.away;
       this.fetching = undefined; // The next use asks again.

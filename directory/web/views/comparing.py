@@ -26,6 +26,7 @@ from directory.models import City
 from directory.web.addresses import Address
 from directory.web.bad_addresses import BadAddress
 from directory.web.comparisons import CITIES, HOLDERS, NETWORKS, Comparable, Named
+from directory.web.maps import compared_on_map
 from directory.web.paging import Pages, page_number
 
 ITEMS_A_PAGE = 200
@@ -77,9 +78,11 @@ def _compared(
     if named.elsewhere:
         return named.elsewhere
     day = now().date()
+    comparison = compare(named.found, day=day) if named.is_enough else None
     context = {
         "named": named,
-        "comparison": compare(named.found, day=day) if named.is_enough else None,
+        "comparison": comparison,
+        "map": comparison and compared_on_map(named, comparison),
         "suggested": _suggested(named, alike(named.found[0], day=day)) if named.is_one else [],
     }
     return render(request, f"compare/{kind.table}.html", context, status=named.status)

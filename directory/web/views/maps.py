@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
-from directory.insights.maps import CityMap, cities_at_work_on, members_on_map
-from directory.models import FocusArea, Network
+from directory.insights.maps import CityMap, cities_at_work_on, members_of_any, members_on_map
+from directory.models import City, FocusArea, Network
 from directory.models.choices import RecordType
 from directory.search.filters import CityFilter
+from directory.web.comparisons import CITIES, NETWORKS, Named
 from directory.web.days import AskedDay
 from directory.web.former_addresses import moved_or_missing
 from directory.web.listing import Listing
@@ -32,6 +33,20 @@ def focus_area_map(request: HttpRequest, slug: str) -> HttpResponse:
     if area is None:
         return moved_or_missing(request, RecordType.FOCUS_AREA, slug, url_name="focus-area-map")
     return names_of(CityMap.of(cities_at_work_on(area, day=now().date())))
+
+
+@require_safe
+def compared_networks_map(request: HttpRequest) -> HttpResponse:
+    """Answer with the members of the networks compared."""
+    networks = Named(request, NETWORKS).found
+    return names_of(CityMap.of(members_of_any(networks, day=now().date())))
+
+
+@require_safe
+def compared_cities_map(request: HttpRequest) -> HttpResponse:
+    """Answer with the cities compared."""
+    cities = [city.pk for city in Named(request, CITIES).found]
+    return names_of(CityMap.of(City.objects.public().filter(pk__in=cities)))
 
 
 @require_safe

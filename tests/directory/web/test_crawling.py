@@ -31,6 +31,8 @@ LEFT_OUT = {
     "changes-feed": "Atom",
     "latest-release": "a redirect",
     "cities-map": "JSON",
+    "compare-cities-map": "JSON",
+    "compare-networks-map": "JSON",
 }
 
 

@@ -128,6 +128,8 @@ NOT_A_PAGE = {
     "city-feed": "Atom",
     "network-map": "JSON",
     "cities-map": "JSON",
+    "compare-cities-map": "JSON",
+    "compare-networks-map": "JSON",
     "focus-area-map": "JSON",
     "latest-release": "a redirect",
 }

@@ -135,3 +135,46 @@ def test_the_outline_of_the_world_is_small_and_drawn_as_the_points_are():
                 assert 0 <= x <= 2000
                 assert 0 <= y <= 974
             x, y = start
+
+
+@pytest.fixture
+def compared(world):
+    """Two networks that have Bergen in common, and one that shares nothing."""
+    south = make_network("south", name="South")
+    make_membership(south, "bergen-no")
+    make_membership(
+        south, make_city("faro-pt", name="Faro", country="PT", latitude=37.0, longitude=-7.9)
+    )
+    make_membership(
+        south, make_city("left-no", name="Left", latitude=61.0, longitude=6.0), left="2010"
+    )
+
+
+def test_compared_networks_show_which_cities_more_than_one_of_them_has(client, compared):
+    found, names = figure(client, "/compare/networks/?network=north&network=south")
+    assert slugs(names) == ["bergen-no", "faro-pt", "oslo-no"]
+    layers = dict(re.findall(r'<path class="map-points few (\w+)" d="([^"]+)"', found))
+    assert {shape: path.count("h0") for shape, path in layers.items()} == {"round": 2, "square": 1}
+    assert re.findall(r"</svg>([^<]+)</li>", found) == ["in one of them alone", "in more than one"]
+    assert 'aria-label="Map with 3 member cities of the networks compared"' in found
+    assert 'href="#member-lists"' in found
+
+
+def test_compared_cities_stand_on_a_map(client):
+    found, names = figure(client, "/compare/cities/?city=suva-fj&city=bergen-no")
+    assert slugs(names) == ["bergen-no", "suva-fj"]
+    assert found.count("h0") == 2
+    assert "map-legend" not in found
+
+
+def test_networks_without_members_are_compared_without_a_map(client):
+    make_network("empty")
+    make_network("also-empty")
+    page = client.get("/compare/networks/?network=empty&network=also-empty").content.decode()
+    assert "<figure" not in page
+
+
+@pytest.mark.parametrize("kind", ["networks", "cities"])
+def test_names_for_a_comparison_of_nothing_are_none(client, kind):
+    answer = client.get(f"/maps/compare/{kind}.json?network=no-such-one&city=")
+    assert (answer.status_code, answer.json()["cities"]) == (200, [])
