@@ -132,8 +132,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "citynet.urls"
 WSGI_APPLICATION = "citynet.wsgi.application"
 
-# No context processor knows the visitor: public pages are the same for everyone (DESIGN.md, rule
-# 3).
+# No context processor knows the visitor: public pages are the same for all (DESIGN.md, rule 3).
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -374,9 +373,8 @@ SPECTACULAR_SETTINGS = {
         "api.schema.with_problems_and_examples",
     ],
     "ENUM_NAME_OVERRIDES": {
-        "Role": "directory.models.choices.Role",
-        "NetworkStanding": "directory.models.choices.NetworkStanding",
-        "MembershipStanding": "directory.models.choices.MembershipStanding",
+        name: f"directory.models.choices.{name}"
+        for name in ("Role", "NetworkStanding", "MembershipStanding")
     },
 }
 
@@ -391,8 +389,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        # Each missing page would be a line otherwise, each with an address that a visitor asked
-        # for.
+        # Each missing page would be a line otherwise, with the address that a visitor asked for.
         "django.request": {"level": "ERROR"},
         "django.server": {
             "handlers": ["stderr"],
