@@ -39,7 +39,7 @@ def valid_filters(
     day: datetime.date,
 ) -> FilterSet:
     """Return the filter set of a request; raises ValidationError with its errors by field."""
-    filters = filterset_class(request.query_params, queryset, day=day)
+    filters = filterset_class(request.query_params, queryset, day=day, asked_only=True)
     if not filters.is_valid():
         raise ValidationError({name: list(messages) for name, messages in filters.errors.items()})
     return filters

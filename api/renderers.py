@@ -15,6 +15,11 @@ def _plain(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
+def to_json(data: Any) -> bytes:
+    """Return plain values as JSON, texts that wait for their language in that of the request."""
+    return orjson.dumps(data, default=_plain)
+
+
 class JSONRenderer(BaseRenderer):
     """Compact UTF-8 JSON that ends with a line break, which is kind to terminals."""
 

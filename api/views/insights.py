@@ -74,7 +74,7 @@ class Coverage(Endpoint):
             areas = coverage(
                 answering(all_memberships(), as_of, day=day),
                 day=day,
-                areas=filters.form.cleaned_data["focus_area"],
+                areas=filters.given["focus_area"],
             )
         answer = {
             "day": day,

@@ -5,10 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.keyset import Column, KeysetPages
 from api.resources import Resource
+from api.rows import MembershipRows
 from api.serializers.memberships import MembershipSerializer, StatementSerializer
 from api.writing.preconditions import etag
 from directory.models import Membership, Statement
@@ -55,6 +57,13 @@ class Memberships(Resource):
         if self.wants("statements", "newest_year", "old", "last_confirmed"):
             memberships = memberships.with_statements()
         return memberships
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Answer with a page of memberships."""
+        rows = MembershipRows(self.only, self.day)
+        found = self.filter_queryset(Membership.objects.public())
+        page = self.paginator.paginate_queryset(rows.of(found), request, view=self)
+        return self.get_paginated_response(rows.written(page))
 
     def now(self) -> Response:
         """Answer with one membership; in full it says by which ETag it is changed."""

@@ -1,6 +1,7 @@
 """Networks."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +12,8 @@ from rest_framework.response import Response
 
 from api.counts import listed_members
 from api.filters import valid_filters
-from api.paging import CorrectedNumberedPages
+from api.fragments import Fragments
+from api.paging import CorrectedNumberedPages, in_order
 from api.resources import Resource
 from api.serializers.networks import NetworkSerializer
 from directory.models import Network
@@ -62,20 +64,37 @@ class Networks(Resource):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Answer with a page of the networks found."""
         _hits, page = self.found(request)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.get_paginated_response(page)
 
-    def found(self, request: Request) -> tuple[NetworkHits, Sequence[Network]]:
-        """Return what the request finds, and the page of it that it asks for."""
+    def found(self, request: Request) -> tuple[NetworkHits, Sequence[Any]]:
+        """Return what the request finds, and the page of it that it asks for, as JSON."""
         networks = Network.objects.public()
         hits = valid_filters(NetworkFilter, request, networks, day=self.day).hits()
         self.paginator.correction = hits.correction
+        if self.only is None and hits.criteria.as_of is None:
+            first, last = self.paginator.window(request, len(hits.ids))
+            return hits, whole_networks.of(hits.ids[first:last], self.day)
         page = self.paginator.paginate_ranked(hits.ids, self.get_queryset(), request)
         hits.complete(page)
-        return hits, page
+        return hits, self.get_serializer(page, many=True).data
 
     def complete(self, records: Sequence[Network]) -> None:
         """Add how many current members of each are listed."""
         if self.wants("listed_members"):
-            counts = listed_members(self.day)
-            for network in records:
-                network.listed_members = counts.get(network.pk, 0)
+            count_members(records, self.day)
+
+
+def count_members(networks: Iterable[Network], day: datetime.date) -> None:
+    """Add how many current members of each network are listed."""
+    counts = listed_members(day)
+    for network in networks:
+        network.listed_members = counts.get(network.pk, 0)
+
+
+def _write(ids: list[int], day: datetime.date) -> list[Any]:
+    networks = in_order(ids, Network.objects.public().with_facts().prefetch_related("labels"))
+    count_members(networks, day)
+    return NetworkSerializer(networks, many=True, context={"day": day}).data
+
+
+whole_networks = Fragments(_write)

@@ -45,7 +45,7 @@ class Search(Networks):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Answer with a page of networks, the facets, and the best cities."""
         hits, page = self.found(request)
-        envelope = self.paginator.envelope(self.get_serializer(page, many=True).data)
+        envelope = self.paginator.envelope(page)
         results = envelope.pop("results")
         return Response(
             {
@@ -63,7 +63,7 @@ class Search(Networks):
         asked = {"q": criteria.text, **({"exact": "true"} if criteria.exact else {})}
         if criteria.as_of:
             asked["as_of"] = criteria.as_of.day.isoformat()
-        filters = CityFilter(asked, City.objects.public(), day=self.day)
+        filters = CityFilter(asked, City.objects.public(), day=self.day, asked_only=True)
         filters.is_valid()
         hits = filters.hits()
         cities = City.objects.public().select_related("country").prefetch_related("labels")

@@ -1,6 +1,7 @@
 """What memberships rest on: their statements, newest first, and how old the newest words are."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db.models import F, Prefetch
 
@@ -37,13 +38,22 @@ def statement_year(statement: Statement) -> int | None:
 
 def newest_year(membership: Membership) -> int | None:
     """Return the newest year that a prefetched statement of a membership speaks of, if any."""
-    years = [statement_year(statement) for statement in membership.statements.all()]
+    return newest_year_in(membership.statements.all())
+
+
+def newest_year_in(statements: Iterable[Statement]) -> int | None:
+    """Return the newest year that any of the statements speaks of, if one does."""
+    years = [statement_year(statement) for statement in statements]
     return max((year for year in years if year is not None), default=None)
 
 
 def is_old(membership: Membership, day: datetime.date) -> bool:
     """Tell whether the newest word on a membership is older than five years on ``day``."""
-    year = newest_year(membership)
+    return is_old_by(newest_year(membership), day)
+
+
+def is_old_by(year: int | None, day: datetime.date) -> bool:
+    """Tell whether a newest word of that year is older than five years on ``day``."""
     return year is not None and day.year - year > OLD_AFTER_YEARS
 
 
@@ -52,7 +62,11 @@ def last_confirmed(membership: Membership) -> datetime.date | None:
 
     From prefetched statements.
     """
-    words = membership.statements.all()
+    return last_confirmed_in(membership.statements.all())
+
+
+def last_confirmed_in(words: Iterable[Statement]) -> datetime.date | None:
+    """Return the day of the last of the statements by which city or network confirms, if any."""
     return max(
         (word.made for word in words if word.voice in OFFICES and word.says == Says.MEMBER),
         default=None,

@@ -1,7 +1,7 @@
 """Memberships: one city in one network over one period."""
 
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.urls import reverse
@@ -44,6 +44,12 @@ def within(day: datetime.date, prefix: str = "", *, strict: bool = False) -> mod
 def counted_on(day: datetime.date, as_of: AsOf | None = None, prefix: str = "") -> models.Q:
     """Return the condition on memberships that count today, or as of the day that is asked for."""
     return within(as_of.day, prefix, strict=as_of.strict) if as_of else current_on(day, prefix)
+
+
+def is_current(row: Any, day: datetime.date) -> bool:
+    """Tell of a row at hand, a record or plain values, what ``current_on`` asks of the table."""
+    is_open = not row.left and not row.ended
+    return is_open or row.joined_first_day <= day <= row.left_last_day
 
 
 class MembershipQuerySet(PublicQuerySet):
@@ -175,4 +181,4 @@ class Membership(PublicRecord):
 
     def is_current_on(self, day: datetime.date) -> bool:
         """Whether it is open, or ``day`` may lie within: ``current_on`` for a row at hand."""
-        return self.is_open or self.joined_first_day <= day <= self.left_last_day
+        return is_current(self, day)

@@ -2,12 +2,15 @@
 
 import datetime
 import re
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet, TextChoices
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -85,7 +88,11 @@ class AsOfForm(FilterForm):
 
 
 class DayFilterSet(filters.FilterSet):
-    """A filter set whose answers depend on the day: who is a current member."""
+    """A filter set whose answers depend on the day: who is a current member.
+
+    With ``asked_only`` it is made of the filters that ``data`` names: enough to answer, not to show
+    a form, and several times faster.
+    """
 
     as_of_day: AsOf | None = None
 
@@ -95,14 +102,31 @@ class DayFilterSet(filters.FilterSet):
         queryset: QuerySet | None = None,
         *,
         day: datetime.date | None = None,
+        asked_only: bool = False,
         **kwargs: Any,
     ) -> None:
+        if asked_only:
+            every = type(self).base_filters
+            self.base_filters = {name: every[name] for name in data if name in every}
         super().__init__(data, queryset, **kwargs)
         self.day = day or timezone.now().date()
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """What every filter was given, asked for or not; call ``is_valid()`` first."""
+        return {**_nothing_given(type(self)), **self.form.cleaned_data}
 
     def keep(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         """Leave the rows as they are: the filter set applies this value itself."""
         return queryset
+
+
+@cache
+def _nothing_given(kind: type[DayFilterSet]) -> Mapping[str, Any]:
+    """Return what each filter is given where an address names none."""
+    asked_nothing = kind(QueryDict())
+    asked_nothing.is_valid()
+    return asked_nothing.form.cleaned_data
 
 
 class AsOfFilterSet(DayFilterSet):

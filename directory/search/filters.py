@@ -110,7 +110,7 @@ class NetworkFilter(AsOfFilterSet):
     @property
     def criteria(self) -> NetworkCriteria:
         """The valid question; call ``is_valid()`` first."""
-        given = self.form.cleaned_data
+        given = self.given
         parent = given["parent"]
         return NetworkCriteria(
             text=given["q"].strip(),
@@ -226,7 +226,7 @@ class CityFilter(AsOfFilterSet):
 
     def _surely(self, as_of: AsOf) -> Q:
         """Return the condition on cities of which all that the day decides is surely so."""
-        given, sure = self.form.cleaned_data, as_of._replace(strict=True)
+        given, sure = self.given, as_of._replace(strict=True)
         surely = Q(pk__isnull=False)
         if given["network"]:
             surely &= self._with_member_in(given["network"], sure)
@@ -239,7 +239,7 @@ class CityFilter(AsOfFilterSet):
 
     def hits(self) -> CityHits:
         """Return the cities that answer, counted and in order; call ``is_valid()`` first."""
-        given, as_of = self.form.cleaned_data, self.as_of_day
+        given, as_of = self.given, self.as_of_day
         criteria = CityCriteria(
             rows=self._rows(),
             text=given["q"].strip(),

@@ -77,7 +77,8 @@ class GraphForm(AsOfForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a weight where every edge has the same."""
         values = super().clean()
-        is_two_mode = values.get("mode") in ("", Mode.TWO_MODE)
+        # A form of what is asked alone has no such field where nobody asks.
+        is_two_mode = "mode" not in self.fields or values.get("mode") in ("", Mode.TWO_MODE)
         if is_two_mode and values.get("min_weight") is not None:
             message = _(
                 "Every membership weighs 1: “min_weight” goes with mode=cities or mode=networks."
@@ -136,7 +137,7 @@ class GraphFilter(MembershipFilter):
     @property
     def mode_asked(self) -> str:
         """The mode asked for; call ``is_valid()`` first."""
-        return self.form.cleaned_data["mode"] or Mode.TWO_MODE
+        return self.given["mode"] or Mode.TWO_MODE
 
     def graph(self) -> Graph:
         """Return the graph asked for; raises TooManyTies. Call ``is_valid()`` first."""
@@ -150,7 +151,7 @@ class GraphFilter(MembershipFilter):
             memberships,
             CITIES if self.mode_asked == Mode.CITIES else NETWORKS,
             day=day,
-            least_weight=self.form.cleaned_data["min_weight"] or LEAST_WEIGHT,
+            least_weight=self.given["min_weight"] or LEAST_WEIGHT,
             most_pairs=MOST_PAIRS,
         )
 

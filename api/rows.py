@@ -1,0 +1,173 @@
+"""Memberships as lists show them, written from plain values: two queries, and no record is made.
+
+A page of a hundred memberships would be a thousand objects of models and serializers. What is
+written here is what ``MembershipSerializer`` writes of each (a test compares every field), from the
+columns alone that are asked for; networks and countries, which many rows share, are written once
+for each revision.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import orjson
+from django.conf import settings
+from django.db.models import QuerySet
+
+from api.serializers.references import CountryReference, NetworkReference
+from directory.insights.statements import is_old_by, last_confirmed_in, newest_year_in
+from directory.models import Country, Network, Statement
+from directory.models.membership import is_current
+from directory.search.per_revision import PerRevision
+
+Json = dict[str, Any]
+
+
+class Within(NamedTuple):
+    """What a row is written with, beside its own columns."""
+
+    day: datetime.date
+    statements: Mapping[int, Sequence[Any]]
+    networks: Mapping[int, orjson.Fragment]
+    countries: Mapping[str, orjson.Fragment]
+
+
+class Field(NamedTuple):
+    """The columns of a membership that a field needs, and how it is written from them."""
+
+    columns: tuple[str, ...]
+    write: Callable[[Any, Within], Any]
+
+
+CITY = ("slug", "name", "country_id", "admin1_name", "latitude", "longitude")
+STATEMENT = (
+    *("membership_id", "id", "voice", "says", "joined", "left", "ended", "source"),
+    *("source_year", "checked", "written_as", "made"),
+)
+LIVES = ("left", "ended", "joined_first_day", "left_last_day")
+
+
+def _plain(name: str) -> Field:
+    return Field((name,), lambda row, _within: getattr(row, name))
+
+
+def _known(name: str) -> Field:
+    return Field((name,), lambda row, _within: getattr(row, name) or None)
+
+
+def _of_statements(write: Callable[[Sequence[Any], Within], Any]) -> Field:
+    return Field((), lambda row, within: write(within.statements.get(row.id, ()), within))
+
+
+FIELDS = {
+    "id": Field((), lambda row, _within: f"m{row.id:05d}"),
+    "url": Field((), lambda row, _within: f"{_api('memberships')}m{row.id:05d}/"),
+    "html_url": Field((), lambda row, _within: f"{settings.SITE_URL}/memberships/m{row.id:05d}/"),
+    "network": Field(("network_id",), lambda row, within: within.networks[row.network_id]),
+    "city": Field(tuple(f"city__{name}" for name in CITY), lambda row, within: _city(row, within)),
+    "role": _plain("role"),
+    "founder": _plain("founder"),
+    "joined": _known("joined"),
+    "left": _known("left"),
+    "ended": _plain("ended"),
+    "current": Field(LIVES, lambda row, within: is_current(row, within.day)),
+    "as_of_answer": Field((), lambda row, _within: getattr(row, "as_of_answer", None)),
+    "standing": _plain("standing"),
+    "newest_year": _of_statements(lambda words, _within: newest_year_in(words)),
+    "old": _of_statements(lambda words, within: is_old_by(newest_year_in(words), within.day)),
+    "last_confirmed": _of_statements(lambda words, _within: last_confirmed_in(words)),
+    "statements": _of_statements(lambda words, _within: [_statement(word) for word in words]),
+}
+OF_STATEMENTS = {"newest_year", "old", "last_confirmed", "statements"}
+
+
+class MembershipRows:
+    """The fields that are wanted of memberships (None: all), as they stand on a day."""
+
+    def __init__(self, only: frozenset[str] | None, day: datetime.date) -> None:
+        self._fields = {
+            name: field for name, field in FIELDS.items() if only is None or name in only
+        }
+        self._day = day
+
+    def of(self, memberships: QuerySet) -> QuerySet:
+        """Return the memberships as plain values, with the columns that are needed."""
+        columns = dict.fromkeys(
+            column for field in self._fields.values() for column in field.columns
+        )
+        answers = [name for name in ("as_of_answer",) if name in memberships.query.annotations]
+        return memberships.values_list("id", *columns, *answers, named=True)
+
+    def written(self, rows: Sequence[Any]) -> list[Json]:
+        """Return the rows in JSON's terms."""
+        wanted = self._fields.keys()
+        within = Within(
+            day=self._day,
+            statements=_statements(rows) if not wanted.isdisjoint(OF_STATEMENTS) else {},
+            networks=_networks.get(settings.SITE_URL) if "network" in wanted else {},
+            countries=_countries.get(settings.SITE_URL) if "city" in wanted else {},
+        )
+        writes = [(name, field.write) for name, field in self._fields.items()]
+        return [{name: write(row, within) for name, write in writes} for row in rows]
+
+
+def _statements(rows: Iterable[Any]) -> Mapping[int, Sequence[Any]]:
+    """Return the statements that memberships rest on, oldest first, by membership."""
+    found = Statement.objects.filter(membership__in=[row.id for row in rows]).order_by("id")
+    by_membership: dict[int, list[Any]] = defaultdict(list)
+    for statement in found.values_list(*STATEMENT, named=True):
+        by_membership[statement.membership_id].append(statement)
+    return by_membership
+
+
+def _statement(word: Any) -> Json:
+    return {
+        "id": f"s{word.id:05d}",
+        "url": f"{_api('statements')}s{word.id:05d}/",
+        "voice": word.voice,
+        "says": word.says,
+        "joined": word.joined or None,
+        "left": word.left or None,
+        "ended": word.ended,
+        "source": word.source or None,
+        "source_year": word.source_year,
+        "checked": word.checked,
+        "written_as": word.written_as or None,
+        "made": word.made,
+    }
+
+
+def _city(row: Any, within: Within) -> Json:
+    return {
+        "slug": row.city__slug,
+        "name": row.city__name,
+        "country": within.countries[row.city__country_id],
+        "admin1_name": row.city__admin1_name or None,
+        "latitude": row.city__latitude,
+        "longitude": row.city__longitude,
+        "url": f"{_api('cities')}{row.city__slug}/",
+    }
+
+
+def _api(name: str) -> str:
+    return f"{settings.SITE_URL}/api/v1/{name}/"
+
+
+def _all_networks(_site: str) -> Mapping[int, orjson.Fragment]:
+    return {
+        network.pk: orjson.Fragment(orjson.dumps(NetworkReference(network).data))
+        for network in Network.objects.only("slug", "name", "acronym")
+    }
+
+
+def _all_countries(_site: str) -> Mapping[str, orjson.Fragment]:
+    return {
+        country.pk: orjson.Fragment(orjson.dumps(CountryReference(country).data))
+        for country in Country.objects.only("code", "name")
+    }
+
+
+# What many rows share, written once while the data stand.
+_networks = PerRevision(_all_networks)
+_countries = PerRevision(_all_countries)
