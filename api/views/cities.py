@@ -1,5 +1,6 @@
 """Cities."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.filters import valid_filters
+from api.fragments import Fragments
 from api.keyset import Column, CorrectedKeysetPages
+from api.paging import in_order
 from api.resources import Resource
 from api.serializers.cities import CitySerializer
 from directory.models import City
@@ -82,4 +85,19 @@ class Cities(Resource):
     def complete(self, records: Sequence[City]) -> None:
         """Add of how many networks each city is a current member."""
         if self.wants("listed_networks"):
-            find_cities(CityCriteria(City.objects.public()), day=self.day).complete(records)
+            count_networks(records, self.day)
+
+
+def count_networks(cities: Sequence[City], day: datetime.date) -> None:
+    """Add of how many networks each city is a current member."""
+    find_cities(CityCriteria(City.objects.public()), day=day).complete(cities)
+
+
+def _write(ids: list[int], day: datetime.date) -> list[Any]:
+    cities = City.objects.public().select_related("country", "successor")
+    records = in_order(ids, cities.prefetch_related("labels"))
+    count_networks(records, day)
+    return CitySerializer(records, many=True, context={"day": day}).data
+
+
+whole_cities = Fragments(_write)

@@ -14,14 +14,15 @@ from api.resources import Endpoint
 from api.serializers.cities import CitySerializer
 from api.serializers.search import (
     CorrectionSerializer,
-    FacetSerializer,
     SearchSerializer,
     SuggestionsSerializer,
 )
+from api.views.cities import whole_cities
 from api.views.networks import Networks
 from directory.models import City
 from directory.search.criteria import NetworkCriteria
 from directory.search.filters import CityFilter, NetworkFilter
+from directory.search.networks import Facet
 from directory.search.query import LONGEST_QUERY
 from directory.search.spelling import Correction
 from directory.search.suggestions import MOST_SUGGESTIONS, suggest
@@ -50,7 +51,7 @@ class Search(Networks):
         return Response(
             {
                 **envelope,
-                "facets": FacetSerializer(hits.facets, many=True).data,
+                "facets": [_facet(facet) for facet in hits.facets],
                 "results": results,
                 "cities": self._cities(hits.criteria),
             }
@@ -66,13 +67,17 @@ class Search(Networks):
         filters = CityFilter(asked, City.objects.public(), day=self.day, asked_only=True)
         filters.is_valid()
         hits = filters.hits()
-        cities = City.objects.public().select_related("country").prefetch_related("labels")
-        best = in_order(hits.ids[:MOST_CITIES], hits.with_answers(cities))
+        best = hits.ids[:MOST_CITIES]
+        if criteria.as_of is None:
+            results: Any = whole_cities.of(best, self.day)
+        else:
+            cities = City.objects.public().select_related("country").prefetch_related("labels")
+            results = CitySerializer(in_order(best, hits.with_answers(cities)), many=True).data
         return {
             "count": hits.total,
             "correction": _correction(hits.correction),
             "url": api_query("cities", **asked),
-            "results": CitySerializer(best, many=True).data,
+            "results": results,
         }
 
 
@@ -105,6 +110,27 @@ class Suggestions(Endpoint):
         text = cleaned(NetworkFilter, "q", request)
         found = suggest(text, day=self.day, limit=limit)
         return Response(SuggestionsSerializer({"count": len(found), "results": found}).data)
+
+
+def _facet(facet: Facet) -> dict[str, Any]:
+    """Return what ``FacetSerializer`` describes, without asking each of a hundred choices."""
+    return {
+        "name": facet.name,
+        "label": facet.label,
+        "kind": facet.kind,
+        "choices": [
+            {
+                "value": choice.value,
+                "label": choice.label,
+                "count": choice.count,
+                "selected": choice.selected,
+                "depth": choice.depth,
+            }
+            for choice in facet.choices
+        ],
+        "least": facet.least,
+        "most": facet.most,
+    }
 
 
 def _correction(correction: Correction | None) -> dict[str, str] | None:

@@ -7,7 +7,10 @@ agree: the query that reaches them is always a list of exact terms.
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import attrgetter
+from threading import Lock
 
+from cachetools import LRUCache, cachedmethod
 from django.db.models import Count
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -31,17 +34,22 @@ class Vocabulary:
     frequency: dict[str, int]
     ordered: list[str] = field(repr=False)
     by_stem: dict[str, list[str]] = field(repr=False)
+    by_length: dict[int, list[str]] = field(repr=False)
+    # What was asked of `nearest` last: people misspell the same words.
+    _asked: LRUCache[str, str | None] = field(repr=False, default_factory=lambda: LRUCache(4096))
+    _lock: Lock = field(repr=False, default_factory=Lock)
 
     @classmethod
     def of(cls, model: type[NetworkTerm | CityTerm]) -> "Vocabulary":
         """Read the vocabulary of an index; one query."""
         rows = model.objects.values_list("term").annotate(Count("pk")).order_by()
         frequency = {term: count for term, count in rows if term[0] != PHRASE_MARK}
-        by_stem = defaultdict(list)
+        by_stem, by_length = defaultdict(list), defaultdict(list)
         ordered = sorted(frequency)
         for word in ordered:
             by_stem[stem(word)].append(word)
-        return cls(frequency, ordered, dict(by_stem))
+            by_length[len(word)].append(word)
+        return cls(frequency, ordered, dict(by_stem), dict(by_length))
 
     def knows(self, word: str) -> bool:
         """Whether the word or another form of it is indexed."""
@@ -64,6 +72,7 @@ class Vocabulary:
                 found.append(word)
         return sorted(found, key=lambda word: (len(word), word))[:MOST_COMPLETIONS]
 
+    @cachedmethod(attrgetter("_asked"), lock=attrgetter("_lock"))
     def nearest(self, word: str) -> str | None:
         """Return the likeliest word for a misspelt one, or None.
 
@@ -73,10 +82,12 @@ class Vocabulary:
         allowed = allowed_typos(word)
         if not allowed:
             return None
-        # A cheap score over the whole vocabulary first, then the exact distance of the best.
+        # A cheap score of all words about as long first, then the exact distance of the best.
         cutoff = 100 * (1 - (allowed * 1.5) / len(word))
+        lengths = range(len(word) - allowed, len(word) + allowed + 1)
+        about_as_long = [each for length in lengths for each in self.by_length.get(length, ())]
         candidates = process.extract(
-            word, self.ordered, scorer=ratio, score_cutoff=max(cutoff, 55), limit=60
+            word, about_as_long, scorer=ratio, score_cutoff=max(cutoff, 55), limit=60
         )
         best: tuple[int, bool, int, int, str] | None = None
         for candidate, score, _index in candidates:

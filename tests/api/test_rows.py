@@ -4,10 +4,13 @@ import datetime
 
 import orjson
 import pytest
+from django.http import QueryDict
 
 from api.rows import FIELDS, MembershipRows
 from api.serializers.memberships import MembershipSerializer
-from directory.models import Membership
+from api.serializers.search import FacetSerializer
+from directory.models import Membership, Network
+from directory.search.filters import NetworkFilter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starting_data")]
 
@@ -53,3 +56,20 @@ def test_columns_that_nobody_asked_for_are_not_read():
     sql = str(MembershipRows(frozenset({"id", "role"}), TODAY).of(Membership.objects.all()).query)
     assert "role" in sql
     assert "JOIN" not in sql
+
+
+@pytest.mark.parametrize("asked", ["q=women", "q=climate&scope=global", "", "as_of=2015-05-05"])
+def test_facets_and_records_of_a_search_are_what_their_serializers_write(get, asked):
+    answer = get(f"search/?{asked}")
+    hits = NetworkFilter(QueryDict(asked), Network.objects.public(), day=TODAY)
+    assert hits.is_valid()
+    facets = FacetSerializer(hits.hits().facets, many=True).data
+    assert [each["name"] for each in answer["facets"]] == [each["name"] for each in facets]
+    for ours, theirs in zip(answer["facets"], facets, strict=True):
+        assert ours == orjson.loads(orjson.dumps(theirs, default=str))
+    for network in answer["results"]:
+        whole = get(f"networks/{network['slug']}/")
+        if "as_of" not in asked:
+            assert network == whole
+    for city in (answer["cities"] or {"results": []})["results"]:
+        assert city == get(f"cities/{city['slug']}/")
