@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -81,6 +82,12 @@ class Endpoint(APIView):
         return timezone.now().date()
 
 
+@cache
+def _field_names(serializer_class: type[Serializer]) -> tuple[str, ...]:
+    """Return the names of the fields of a serializer, whose making copies each of them."""
+    return tuple(serializer_class().get_fields())
+
+
 class NoRedirect(NotFound):
     """Raised where nothing is found, and nothing that stands for it today would be an answer."""
 
@@ -115,7 +122,7 @@ class Resource(Endpoint, ListModelMixin, RetrieveModelMixin, GenericViewSet):
     @cached_property
     def only(self) -> frozenset[str] | None:
         """The fields that the answer is trimmed to; None for all of them."""
-        return wanted_fields(self.request, self.serializer_class().get_fields())
+        return wanted_fields(self.request, _field_names(self.serializer_class))
 
     def wants(self, *fields: str) -> bool:
         """Return whether any of the fields is part of the answer."""

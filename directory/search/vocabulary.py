@@ -65,7 +65,8 @@ class Vocabulary:
             return []
         start = bisect_left(self.ordered, prefix)
         found = []
-        for word in self.ordered[start:]:
+        for place in range(start, len(self.ordered)):
+            word = self.ordered[place]
             if not word.startswith(prefix):
                 break
             if word != prefix:
