@@ -29,6 +29,9 @@ GOALS = [
     Goal("city page", "city page, textbook", 2),
     Goal("network page", "network page, textbook", 2),
     Goal("networks page", "networks page, textbook", 2),
+    Goal("city page", "city page, textbook with all of it", 2),
+    Goal("network page", "network page, textbook with all of it", 2),
+    Goal("networks page", "networks page, textbook with all of it", 2),
     Goal("memberships, warm", "ready bytes", 0.6),
     Goal("search, warm", "ready bytes", 0.6),
     Goal("city page, warm", "ready bytes", 0.6),
@@ -80,6 +83,13 @@ def addresses() -> dict[str, list[str]]:
         "network page, textbook": [f"/bench/textbook/networks/{slug}/" for slug in networks],
         "networks page, textbook": [
             f"/bench/textbook/networks/?{urlencode({'q': query})}" for query in queries
+        ],
+        "city page, textbook with all of it": [f"/bench/whole/cities/{slug}/" for slug in cities],
+        "network page, textbook with all of it": [
+            f"/bench/whole/networks/{slug}/" for slug in networks
+        ],
+        "networks page, textbook with all of it": [
+            f"/bench/whole/networks/?{urlencode({'q': query})}" for query in queries
         ],
     }
     warm = {f"{name}, warm": [paths[0]] for name, paths in ours.items()}
