@@ -5,11 +5,6 @@ import datetime
 from directory.search.facets import network_table
 
 
-def listed_members(day: datetime.date) -> dict[int, int]:
-    """Return how many cities are listed as current members, by primary key of the network."""
-    return {row.pk: row.listed for row in network_table.get(day).rows}
-
-
 def networks_by(facet: str, day: datetime.date) -> dict[str, int]:
     """Return how many networks have each value of a facet, such as ``focus_area``."""
     values = network_table.get(day).values[facet]

@@ -10,12 +10,12 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.counts import listed_members
 from api.filters import valid_filters
 from api.fragments import Fragments
 from api.paging import CorrectedNumberedPages, in_order
 from api.resources import Resource
 from api.serializers.networks import NetworkSerializer
+from directory.insights.members import listed_members
 from directory.models import Network
 from directory.search.filters import NetworkFilter
 from directory.search.networks import NetworkHits

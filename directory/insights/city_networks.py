@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from directory.models import City, FocusArea, Membership, Network
 from directory.models.as_of import AsOf
+from directory.models.membership import MembershipQuerySet
 from directory.models.network import NetworkQuerySet
+from directory.search.known import known_networks
 
 
 @dataclass(frozen=True)
@@ -40,22 +42,28 @@ def memberships_of(city: City, *, day: datetime.date, as_of: AsOf | None = None)
 
     As of a date, they are those of that day alone, each with its ``as_of_answer``.
     """
-    memberships = (
-        Membership.objects.public()
-        .filter(city=city)
-        .select_related("network")
-        .prefetch_related("statements", "network__focus_area_links__focus_area__parent")
-        .order_by("network__name_key", "network__slug", "joined_first_day", "pk")
-    )
+    memberships = Membership.objects.public().filter(city=city).with_statements()
     if as_of:
-        then = memberships.as_of(as_of.day, strict=as_of.strict)
-        return CityMemberships(current=_by_area(list(then)), coming=[], past=[])
-    current = set(memberships.current(day).order_by().values_list("pk", flat=True))
-    others = [row for row in memberships if row.pk not in current]
+        then = _with_networks(city, memberships.as_of(as_of.day, strict=as_of.strict))
+        return CityMemberships(current=_by_area(then), coming=[], past=[])
+    rows = _with_networks(city, memberships)
+    others = [row for row in rows if not row.is_current_on(day)]
     return CityMemberships(
-        current=_by_area([row for row in memberships if row.pk in current]),
+        current=_by_area([row for row in rows if row.is_current_on(day)]),
         coming=[row for row in others if row.joined_first_day > day],
         past=[row for row in others if row.joined_first_day <= day],
+    )
+
+
+def _with_networks(city: City, memberships: MembershipQuerySet) -> list[Membership]:
+    """Return memberships of a city with their networks, by these."""
+    networks = known_networks().by_key
+    rows = list(memberships.order_by())
+    for row in rows:
+        row.city, row.network = city, networks[row.network_id]
+    return sorted(
+        rows,
+        key=lambda row: (row.network.name_key, row.network.slug, row.joined_first_day, row.pk),
     )
 
 
@@ -68,7 +76,7 @@ def _by_area(memberships: list[Membership]) -> list[AreaMemberships]:
 
 
 def _top_area(membership: Membership) -> FocusArea | None:
-    links = sorted(membership.network.focus_area_links.all(), key=lambda link: link.rank)
+    links = membership.network.focus_area_links.all()
     area = links[0].focus_area if links else None
     return area.parent or area if area else None
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Max, Min, Q
+from django.db.models import Exists, Max, Min, Q
 from django.utils import timezone
 
 from directory.history import Changes
@@ -81,10 +81,11 @@ class Together:
 
 def stored_likest(city: City, *, day: datetime.date) -> list[Like] | None:
     """Return the stored cities most like one, the likest first; None where it is another day's."""
-    if not LikenessDays.objects.filter(first_day__lte=day, last_day__gte=day).exists():
-        return None
-    rows = Likeness.objects.filter(city=city).order_by("rank")
-    return [Like(*row) for row in rows.values_list("other_id", "score", "shared")]
+    days = LikenessDays.objects.filter(first_day__lte=day, last_day__gte=day)
+    rows = Likeness.objects.filter(Exists(days), city=city).order_by("rank")
+    likest = [Like(*row) for row in rows.values_list("other_id", "score", "shared")]
+    # Nothing found may mean that there is nothing like it.
+    return likest if likest or days.exists() else None
 
 
 def unchanging_days(day: datetime.date) -> tuple[datetime.date, datetime.date]:

@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.db.models import Q, QuerySet
 
@@ -18,6 +18,7 @@ from directory.models import City, Country, FocusArea, Membership, Network
 from directory.models.as_of import AsOf
 from directory.models.membership import counted_on
 from directory.search.names import called
+from directory.search.per_revision import PerRevision
 
 # Places are rounded to a tenth of a unit of the drawing, about 2 km at the equator; on a map of the
 # whole world, where that is far below a pixel, to a whole one.
@@ -35,6 +36,10 @@ MOST_WIDTH = 0.6 * WIDTH
 FEW = 10
 # From how many cities on the points are drawn smaller.
 MANY, VERY_MANY = 300, 1500
+WORLD = f"{WIDTH} {HEIGHT}"
+
+# Maps of a network's members that are kept.
+MAPS_KEPT = 500
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,19 @@ class CityOnMap:
     country: str
     x: float
     y: float
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A map of so many cities without their names: the part of the world, and its points."""
+
+    cities: int
+    view_box: str
+    density: str
+    points: str
+
+    def __len__(self) -> int:
+        return self.cities
 
 
 @dataclass(frozen=True)
@@ -70,11 +88,6 @@ class CityMap:
                 for pk, slug, name, code, country, latitude, longitude in rows
             ]
         )
-
-    @property
-    def world(self) -> str:
-        """Width and height of the whole drawing."""
-        return f"{WIDTH} {HEIGHT}"
 
     @cached_property
     def window(self) -> tuple[float, float, float, float]:
@@ -103,6 +116,10 @@ class CityMap:
     def points_of(self, slugs: Container[str]) -> str:
         """Return the ``d`` of a path with a point for each spot that has a city with these ids."""
         return self._points_of([city for city in self.cities if city.slug in slugs])
+
+    def drawn(self) -> Drawing:
+        """Return what a page shows of it."""
+        return Drawing(len(self), self.view_box, self.density, self.points)
 
     def _points_of(self, cities: Iterable[CityOnMap]) -> str:
         step = TENTHS if self.window[2] == WIDTH else 1
@@ -150,6 +167,26 @@ def members_on_map(
 ) -> QuerySet[City]:
     """Return the cities that are in a network on a day."""
     return _in_networks(Q(network=network), day, as_of)
+
+
+class _Asked(NamedTuple):
+    network: int
+    day: datetime.date
+
+
+def _draw_members(asked: _Asked) -> Drawing:
+    found = _in_networks(Q(network=asked.network), asked.day)
+    return CityMap.of(found).drawn()
+
+
+_drawn_members = PerRevision(_draw_members, keeps=MAPS_KEPT)
+
+
+def members_drawn(network: Network, *, day: datetime.date, as_of: AsOf | None = None) -> Drawing:
+    """Return the map of a network's members on a day, drawn once while the data stand."""
+    if as_of:
+        return CityMap.of(members_on_map(network, day=day, as_of=as_of)).drawn()
+    return _drawn_members.get(_Asked(network.pk, day))
 
 
 def members_of_any(networks: Collection[Network], *, day: datetime.date) -> QuerySet[City]:

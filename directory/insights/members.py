@@ -1,24 +1,72 @@
-"""Members of a network: who is, who was, who will be, and how many are listed."""
+"""Members of a network: who is, who was, who will be, and how many are listed.
+
+The order of a network's members is worked out once while the data stand; a page of them is read by
+its keys, so that it costs the same however many there are.
+"""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count
 
 from directory.models import City, Membership, Network
 from directory.models.as_of import AsOf
-from directory.models.membership import MembershipQuerySet, counted_on
+from directory.models.membership import MembershipQuerySet, counted_on, is_current
+from directory.search.facets import network_table
+from directory.search.known import with_known_country
 from directory.search.names import of_cities_called
+from directory.search.per_revision import PerRevision
+
+# Networks of which the order of the members is kept.
+NETWORKS_KEPT = 500
+LIVES = ("left", "ended", "joined_first_day", "left_last_day")
+
+
+class _Keys(NamedTuple):
+    """The primary keys of a network's memberships, by country and name of the city."""
+
+    current: Sequence[int]
+    coming: Sequence[int]
+    past: Sequence[int]
+
+
+class _Asked(NamedTuple):
+    network: int
+    day: datetime.date
+
+
+@dataclass(frozen=True)
+class MemberList:
+    """Memberships of a network by country and name of the city, read a page at a time."""
+
+    network: Network
+    keys: Sequence[int]
+    # With what they answer, as of a date.
+    memberships: MembershipQuerySet
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def page(self, start: int = 0, stop: int | None = None) -> list[Membership]:
+        """Return some of them with city, country and statements; two queries, or none."""
+        keys = self.keys[start:stop]
+        found = self.memberships.select_related("city").with_statements().in_bulk(keys)
+        rows = [found[key] for key in keys if key in found]
+        with_known_country(row.city for row in rows)
+        for row in rows:
+            row.network = self.network
+        return rows
 
 
 @dataclass(frozen=True)
 class MemberLists:
-    """A network's memberships on a day, each list by country and name of the city."""
+    """A network's memberships on a day."""
 
-    current: MembershipQuerySet
-    coming: MembershipQuerySet
-    past: MembershipQuerySet
+    current: MemberList
+    coming: MemberList
+    past: MemberList
 
 
 def members_of(
@@ -28,35 +76,68 @@ def members_of(
 
     As of a date, they are those of that day alone, each with its ``as_of_answer``.
     """
-    memberships = (
-        Membership.objects.public()
-        .filter(network=network)
-        .select_related("city__country")
-        .prefetch_related("statements")
-        .order_by(
-            "city__country__name_key", "city__name_key", "city__slug", "joined_first_day", "pk"
-        )
-    )
+    memberships = Membership.objects.public().filter(network=network)
     if find:
         memberships = of_cities_called(memberships, find)
     if as_of:
-        then = memberships.as_of(as_of.day, strict=as_of.strict)
-        return MemberLists(current=then, coming=memberships.none(), past=memberships.none())
-    current = memberships.current(day)
-    others = memberships.exclude(pk__in=current.order_by().values("pk"))
-    return MemberLists(
-        current=current,
-        coming=others.filter(joined_first_day__gt=day),
-        past=others.filter(joined_first_day__lte=day),
+        memberships = memberships.as_of(as_of.day, strict=as_of.strict)
+        keys = _Keys(_in_order(memberships).values_list("pk", flat=True), (), ())
+    elif find:
+        keys = _sorted_out(memberships, day)
+    else:
+        keys = _kept_keys.get(_Asked(network.pk, day))
+    return MemberLists(*(MemberList(network, list(each), memberships) for each in keys))
+
+
+def _in_order(memberships: MembershipQuerySet) -> MembershipQuerySet:
+    return memberships.order_by(
+        "city__country__name_key", "city__name_key", "city__slug", "joined_first_day", "pk"
     )
+
+
+def _sorted_out(memberships: MembershipQuerySet, day: datetime.date) -> _Keys:
+    """Return which memberships are current on a day, which are to come, which are past."""
+    rows = list(_in_order(memberships).values_list("pk", *LIVES, named=True))
+    current = {row.pk for row in rows if is_current(row, day)}
+    others = [row for row in rows if row.pk not in current]
+    return _Keys(
+        current=[row.pk for row in rows if row.pk in current],
+        coming=[row.pk for row in others if row.joined_first_day > day],
+        past=[row.pk for row in others if row.joined_first_day <= day],
+    )
+
+
+def _read_keys(asked: _Asked) -> _Keys:
+    return _sorted_out(Membership.objects.public().filter(network=asked.network), asked.day)
+
+
+_kept_keys = PerRevision(_read_keys, keeps=NETWORKS_KEPT)
+
+
+def listed_members(day: datetime.date) -> dict[int, int]:
+    """Return how many cities are listed as current members, by primary key of the network.
+
+    From the table of facets, without counting again.
+    """
+    return {row.pk: row.listed for row in network_table.get(day).rows}
 
 
 def count_listed_members(
     networks: Iterable[Network], *, day: datetime.date, as_of: AsOf | None = None
 ) -> list[Network]:
-    """Return the networks, each given ``listed_members``: its cities on ``day``; one query."""
+    """Return the networks, each given ``listed_members``: its cities on ``day``.
+
+    As of a date with one query, else without any.
+    """
     networks = list(networks)
-    counts = dict(
+    counts = listed_members(day) if as_of is None else _members_then(networks, day, as_of)
+    for network in networks:
+        network.listed_members = counts.get(network.pk, 0)
+    return networks
+
+
+def _members_then(networks: list[Network], day: datetime.date, as_of: AsOf) -> dict[int, int]:
+    return dict(
         Membership.objects.public()
         .filter(counted_on(day, as_of))
         .filter(network__in=[network.pk for network in networks])
@@ -64,9 +145,6 @@ def count_listed_members(
         .values_list("network")
         .annotate(Count("city", distinct=True))
     )
-    for network in networks:
-        network.listed_members = counts.get(network.pk, 0)
-    return networks
 
 
 def count_networks(cities: Iterable[City], *, day: datetime.date) -> list[City]:

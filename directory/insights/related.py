@@ -1,17 +1,20 @@
 """Networks related to a network, each with the reason why."""
 
 import datetime
-from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directory.models import Membership, Network, NetworkFocusArea
+from directory.models import Membership, Network
 from directory.models.choices import NetworkStatus
+from directory.search.known import known_networks
 from directory.search.names import named
+from directory.search.per_revision import PerRevision
 
 # What each tie is worth. A shared first focus area outweighs a handful of shared members.
 SHARED_FOCUS = 3.0
@@ -20,6 +23,10 @@ SAME_SCOPE = 0.5
 SAME_PARENT = 4.0
 MOST_FOR_MEMBERS = 8.0
 HALF_TIED = 25
+AT_WORK = (NetworkStatus.ACTIVE, NetworkStatus.DORMANT)
+# So many are ranked of a network, and that is kept of so many networks.
+MOST_RANKED = 20
+NETWORKS_KEPT = 500
 
 
 @dataclass(frozen=True)
@@ -37,62 +44,68 @@ def related_networks(
 
     Not its parent nor its own sections: those are facts of the network, not a recommendation.
     """
-    ranks = dict(network.focus_area_links.values_list("focus_area_id", "rank"))
-    sisters = _sisters(network)
-    shared_areas = _shared_areas(network, ranks)
-    shared_members = _shared_members(network, day)
-    neighbours = set(
-        Network.countries.through.objects.filter(
-            country_id__in=network.countries.values("pk")
-        ).values_list("network_id", flat=True)
-    )
-    rows = (
-        Network.objects.public()
-        .filter(status__in=[NetworkStatus.ACTIVE, NetworkStatus.DORMANT])
-        .exclude(pk__in=[network.pk, network.parent_id or network.pk])
-        .exclude(parent=network.pk)
-        .values_list("pk", "scope", "name_key", "slug")
-    )
-    scored = []
-    for pk, scope, *name in rows:
-        if pk not in shared_areas and pk not in shared_members and pk not in sisters:
-            continue
-        score = shared_areas.get(pk, 0.0) + MOST_FOR_MEMBERS * _share(shared_members.get(pk, 0))
-        score += (
-            SAME_COUNTRY * (pk in neighbours)
-            + SAME_SCOPE * (scope == network.scope)
-            + SAME_PARENT * (pk in sisters)
-        )
-        scored.append((-round(score, 9), *name, pk))
-    best = [pk for *_key, pk in sorted(scored)[:limit]]
-    networks = Network.objects.public().with_facts().in_bulk(best)
+    known = known_networks()
+    networks, areas = known.by_key, known.ranks[network.pk]
     return [
-        RelatedNetwork(
-            networks[pk],
-            _reason(network, networks[pk], set(ranks), shared_members.get(pk, 0)),
-        )
-        for pk in best
+        RelatedNetwork(networks[pk], _reason(network, networks[pk], areas, members))
+        for pk, members in _ranked.get(_Asked(network.pk, day))[:limit]
     ]
 
 
-def _sisters(network: Network) -> set[int]:
-    """Return the other sections of the network's parent."""
-    if network.parent_id is None:
-        return set()
-    return set(Network.objects.filter(parent=network.parent_id).values_list("pk", flat=True))
+class _Asked(NamedTuple):
+    network: int
+    day: datetime.date
 
 
-def _shared_areas(network: Network, ranks: dict[int, int]) -> dict[int, float]:
-    """Return by network what focus areas in common are worth: the higher ranked, the more."""
-    worth: dict[int, float] = defaultdict(float)
-    links = NetworkFocusArea.objects.filter(focus_area__in=ranks).exclude(network=network)
-    for other, area, rank in links.values_list("network_id", "focus_area_id", "rank"):
-        worth[other] += SHARED_FOCUS / (ranks[area] * rank) ** 0.5
-    return worth
+def _rank(asked: _Asked) -> list[tuple[int, int]]:
+    """Return the related networks, best first, each with the number of members in common."""
+    known = known_networks()
+    network, ranks = known.by_key[asked.network], known.ranks[asked.network]
+    countries = known.countries[asked.network]
+    shared_members = _count_shared_members(network, asked.day)
+    scored = []
+    for other in known.by_key.values():
+        if not _may_be_related(network, other):
+            continue
+        areas = _shared_areas(known.ranks[other.pk], ranks)
+        members = shared_members.get(other.pk, 0)
+        is_sister = _is_sister(network, other)
+        if not areas and not members and not is_sister:
+            continue
+        score = (
+            areas
+            + MOST_FOR_MEMBERS * _share(members)
+            + SAME_COUNTRY * (not countries.isdisjoint(known.countries[other.pk]))
+            + SAME_SCOPE * (other.scope == network.scope)
+            + SAME_PARENT * is_sister
+        )
+        scored.append((-round(score, 9), other.name_key, other.slug, other.pk, members))
+    return [(pk, members) for *_key, pk, members in sorted(scored)[:MOST_RANKED]]
 
 
-def _shared_members(network: Network, day: datetime.date) -> dict[int, int]:
-    """Return by network how many current member cities it has in common."""
+_ranked = PerRevision(_rank, keeps=NETWORKS_KEPT)
+
+
+def _may_be_related(network: Network, other: Network) -> bool:
+    if other.status not in AT_WORK:
+        return False
+    return other.pk not in (network.pk, network.parent_id) and other.parent_id != network.pk
+
+
+def _is_sister(network: Network, other: Network) -> bool:
+    """Tell whether both are sections of one network."""
+    return network.parent_id is not None and other.parent_id == network.parent_id
+
+
+def _shared_areas(others: Mapping[int, int], ranks: Mapping[int, int]) -> float:
+    """Return what focus areas in common are worth: the higher ranked, the more."""
+    return sum(
+        SHARED_FOCUS / (ranks[area] * rank) ** 0.5 for area, rank in others.items() if area in ranks
+    )
+
+
+def _count_shared_members(network: Network, day: datetime.date) -> Mapping[int, int]:
+    """Return by network how many current member cities it has in common with one."""
     memberships = Membership.objects.public().current(day).order_by()
     cities = memberships.filter(network=network).values("city")
     rows = (
@@ -109,9 +122,9 @@ def _share(members: int) -> float:
     return members / (members + HALF_TIED)
 
 
-def _reason(network: Network, other: Network, areas: set[int], members: int) -> str:
+def _reason(network: Network, other: Network, areas: Collection[int], members: int) -> str:
     reasons = []
-    if other.parent_id is not None and other.parent_id == network.parent_id:
+    if _is_sister(network, other):
         reasons.append(_("a part of %(parent)s too") % {"parent": other.parent.name})
     shared = [
         named(link.focus_area)

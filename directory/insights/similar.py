@@ -19,6 +19,7 @@ from directory.insights.likeness import (
 from directory.models import City, Membership, Network
 from directory.models.choices import NetworkStatus
 from directory.models.network import NetworkQuerySet
+from directory.search.known import KnownNetworks, known_networks, with_known_country
 
 CITIES_ASKED = 25
 
@@ -74,7 +75,8 @@ class LikeCity:
         return self._named(self._ranked[:limit])
 
     def _named(self, likes: list[Like]) -> list[SimilarCity]:
-        cities = City.objects.public().with_country().in_bulk([like.other for like in likes])
+        found = City.objects.public().filter(pk__in=[like.other for like in likes])
+        cities = {city.pk: city for city in with_known_country(found)}
         return [SimilarCity(cities[like.other], like.score, like.shared) for like in likes]
 
     def networks(self, limit: int = 8) -> list[NetworkOfSimilarCities]:
@@ -83,21 +85,19 @@ class LikeCity:
         Weighed by likeness; only active networks that do not confine themselves to other countries.
         """
         similar = {pk: score for pk, score, _shared in self._ranked[:CITIES_ASKED]}
-        rows = (
-            self._memberships.filter(city__in=list(similar), network__status=NetworkStatus.ACTIVE)
-            .exclude(network__in=self._own)
-            .exclude(network__in=closed_to(self._city).values("pk"))
-            .values_list("network_id", "city_id")
-            .distinct()
-        )
-        members: dict[int, list[int]] = defaultdict(list)
-        for network, member in rows:
-            members[network].append(member)
+        if not similar:
+            return []
+        rows = self._memberships.filter(city__in=[*similar, self._city.pk])
+        members: dict[int, set[int]] = defaultdict(set)
+        for network, member in rows.values_list("network_id", "city_id"):
+            members[network].add(member)
+        known = known_networks()
         weights = {
             network: round(sum(sorted(similar[member] for member in cities)), 9)
             for network, cities in members.items()
+            if self._city.pk not in cities and _is_open_to(self._city, network, known)
         }
-        networks = Network.objects.public().in_bulk(list(weights))
+        networks = known.by_key
         order = sorted(weights, key=lambda pk: (-weights[pk], networks[pk].name_key, pk))[:limit]
         return [NetworkOfSimilarCities(networks[pk], len(members[pk])) for pk in order]
 
@@ -136,6 +136,13 @@ class LikeCity:
             score = SCORES[measure](shared[other], len(self._own), networks)
             found.append((-score, -shared[other], slug, other))
         return [Like(other, -score, -count) for score, count, _slug, other in sorted(found)]
+
+
+def _is_open_to(city: City, network: int, known: KnownNetworks) -> bool:
+    """Tell whether a network is active and open to a city; ``closed_to`` asks the opposite."""
+    countries = known.countries[network]
+    is_closed = bool(countries) and city.country_id not in countries
+    return known.by_key[network].status == NetworkStatus.ACTIVE and not is_closed
 
 
 def closed_to(city: City) -> NetworkQuerySet:

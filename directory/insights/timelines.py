@@ -3,13 +3,17 @@
 import datetime
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Q
 
-from directory.models import FocusArea, Network
+from directory.models import FocusArea, Membership, Network
 from directory.models.choices import NetworkStatus
+from directory.search.per_revision import PerRevision
 
 OVER = (NetworkStatus.ENDED, NetworkStatus.MERGED)
+# Networks of which the growth is kept.
+NETWORKS_KEPT = 500
 
 
 @dataclass(frozen=True)
@@ -75,10 +79,22 @@ def timeline(area: FocusArea | None = None) -> Timeline:
 def growth(network: Network, *, day: datetime.date) -> Growth:
     """Return how many members a network had at the end of each year, the last being ``day``.
 
-    From the first year in which a city is known to have joined. One query.
+    From the first year in which a city is known to have joined. Worked out once while the data
+    stand, with one query.
     """
+    return _kept_growth.get(_Asked(network.pk, day))
+
+
+class _Asked(NamedTuple):
+    network: int
+    day: datetime.date
+
+
+def _work_out_growth(asked: _Asked) -> Growth:
+    day = asked.day
+    memberships = Membership.objects.public().filter(network=asked.network)
     rows = list(
-        network.memberships.order_by().values_list(
+        memberships.order_by().values_list(
             "joined", "joined_first_day", "joined_last_day", "left_first_day", "left_last_day"
         )
     )
@@ -90,3 +106,6 @@ def growth(network: Network, *, day: datetime.date) -> Growth:
         all_possible = sum(1 for _, joined, _, _, left in rows if joined <= end <= left)
         years.append(YearOfMembers(year, sure, all_possible - sure))
     return Growth(years, memberships=len(rows), undated=sum(1 for row in rows if not row[0]))
+
+
+_kept_growth = PerRevision(_work_out_growth, keeps=NETWORKS_KEPT)

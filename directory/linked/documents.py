@@ -12,6 +12,7 @@ from directory.linked.memberships import membership_document
 from directory.linked.networks import funder_document, network_document
 from directory.linked.places import city_document, country_document
 from directory.models import City, Country, FocusArea, Funder, Membership, Network
+from directory.search.names import names_in_languages
 
 
 def document_of(name: str, identifier: str, *, day: datetime.date) -> Node | None:
@@ -32,7 +33,7 @@ def _network(slug: str, day: datetime.date) -> Node | None:
         listed=count_listed_members([network], day=day)[0].listed_members,
         sections=network.sections.public().by_name(),
         merged_from=network.merged_from.public().by_name(),
-        labels=network.labels.order_by("language"),
+        labels=names_in_languages(network),
         members=City.objects.public().filter(pk__in=current.order_by().values("city")).by_name(),
     )
 
@@ -45,7 +46,7 @@ def _city(slug: str, day: datetime.date) -> Node | None:
     current = Membership.objects.public().filter(city=city).current(day)
     return city_document(
         city,
-        labels=city.labels.order_by("language"),
+        labels=names_in_languages(city),
         memberships=current.select_related("network"),
         predecessors=city.predecessors.public().by_name(),
     )

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from directory.models import Label
 from directory.models.period import PARTIAL_DATE
+from directory.search.names import NameIn
 
 Node = dict[str, Any]
 Given = ParamSpec("Given")
@@ -104,7 +105,7 @@ def decimal(number: float) -> str:
     return f"{Decimal(str(number)):f}"
 
 
-def in_language(labels: Iterable[Label]) -> list[Node]:
+def in_language(labels: Iterable[Label | NameIn]) -> list[Node]:
     """Return names, each with its language."""
     return [{"@language": label.language, "@value": label.name} for label in labels]
 

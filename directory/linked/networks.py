@@ -21,7 +21,8 @@ from directory.linked.names import (
     named_region,
 )
 from directory.linked.pages import page_of
-from directory.models import City, Funder, Label, Network
+from directory.models import City, Funder, Network
+from directory.search.names import NameIn
 
 
 @in_one_language
@@ -31,7 +32,7 @@ def network_document(
     listed: int,
     sections: Iterable[Network],
     merged_from: Iterable[Network],
-    labels: Iterable[Label],
+    labels: Iterable[NameIn],
     members: Iterable[City] = (),
 ) -> Node:
     """Return a network read ``with_facts``; ``members`` are its current ones, ``listed`` so many.
@@ -80,7 +81,7 @@ def funder_document(funder: Funder, *, networks: Iterable[Network] = ()) -> Node
     return with_context(named_funder(funder) | known({"@reverse": paid_for}) | page_of(funder))
 
 
-def _other_names(network: Network, labels: Iterable[Label]) -> list[str | Node]:
+def _other_names(network: Network, labels: Iterable[NameIn]) -> list[str | Node]:
     return [*filter(None, [network.acronym]), *network.aliases, *in_language(labels)]
 
 

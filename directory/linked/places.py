@@ -15,7 +15,8 @@ from directory.linked.json_ld import (
 from directory.linked.names import named_city, named_country, named_network, named_region
 from directory.linked.pages import page_of
 from directory.linked.things import thing
-from directory.models import City, Country, Label, Membership, Network
+from directory.models import City, Country, Membership, Network
+from directory.search.names import NameIn
 
 WIKIDATA = "https://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
@@ -27,7 +28,7 @@ MOST_MEMBERSHIPS = 500
 def city_document(
     city: City,
     *,
-    labels: Iterable[Label],
+    labels: Iterable[NameIn],
     memberships: Iterable[Membership],
     predecessors: Iterable[City],
 ) -> Node:

@@ -109,20 +109,28 @@ def in_every_language(country: Country) -> list[str]:
     return list(dict.fromkeys((country.name, *found)))
 
 
-class OtherName(NamedTuple):
-    """A name that is not the one shown; its language is empty for the record's own."""
+class NameIn(NamedTuple):
+    """A name in a language; that is empty for a record's own name."""
 
     language: str
     name: str
 
 
-def also_called(record: City | FocusArea | Network, labels: Iterable[Label]) -> list[OtherName]:
+def names_in_languages(record: City | FocusArea | Network) -> list[NameIn]:
+    """Return the names that labels give a record, by language."""
+    words = _labels()[type(record)].get(record.pk, {})
+    return [NameIn(language, words[language].name) for language in sorted(words)]
+
+
+def also_called(
+    record: City | FocusArea | Network, labels: Iterable[Label | NameIn]
+) -> list[NameIn]:
     """Return the other names of a record, each once, its own first where that is not shown."""
     shown = named(record)
     names = {record.name: ""}
     for label in labels:
         names.setdefault(label.name, label.language)
-    return [OtherName(language, name) for name, language in names.items() if name != shown]
+    return [NameIn(language, name) for name, language in names.items() if name != shown]
 
 
 def called_alike(kind: type[City | Country], key: str) -> list[Any]:

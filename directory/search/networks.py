@@ -3,6 +3,7 @@
 import datetime
 import math
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +20,7 @@ from directory.search.facets import (
     network_table,
 )
 from directory.search.facets_as_of import Question, tables_as_of
+from directory.search.known import known_networks
 from directory.search.query import interpret, names_within
 from directory.search.scoring import Postings, ranked, score, word_scores
 from directory.search.spelling import FEW, Correction, correct
@@ -101,9 +103,10 @@ class NetworkHits:
     def page(self, number: int, size: int) -> list[Network]:
         """Return page ``number`` (from 1), each with its facts and ``listed_members``."""
         wanted = self.ids[(number - 1) * size : number * size]
-        networks = Network.objects.public().with_facts().in_bulk(wanted)
-        self.complete(networks.values())
-        return [networks[pk] for pk in wanted if pk in networks]
+        known = known_networks().by_key
+        networks = [copy(known[pk]) for pk in wanted if pk in known]
+        self.complete(networks)
+        return networks
 
     def complete(self, networks: Iterable[Network]) -> None:
         """Give networks their ``listed_members`` and, as of a date, their ``as_of_answer``."""

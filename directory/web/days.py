@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.http import HttpRequest
+from django.utils.timezone import now
 
 from directory.models import Membership
 from directory.models.as_of import AsOf
@@ -32,11 +33,13 @@ class AskedDay:
     """
 
     def __init__(self, request: HttpRequest, *others: str) -> None:
-        filters = _DayOnly(request.GET)
-        for messages in filters.errors.values():
-            raise BadDay(messages[0])
-        self.as_of: AsOf | None = filters.as_of_day
-        self.latest = filters.day
+        self.as_of: AsOf | None = None
+        self.latest = now().date()
+        if any(parameter in request.GET for parameter in PARAMETERS):
+            filters = _DayOnly(request.GET, day=self.latest)
+            for messages in filters.errors.values():
+                raise BadDay(messages[0])
+            self.as_of = filters.as_of_day
         self._address = Address.of(request.path, request.GET, [*others, *PARAMETERS])
 
     @property

@@ -1,6 +1,7 @@
 """What a page offers for taking its list away: files by format, and a choice of columns."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -27,7 +28,7 @@ class Offer:
     filters: tuple[tuple[str, str], ...]
     title: str
 
-    @property
+    @cached_property
     def files(self) -> list[File]:
         """The formats in which it can be had."""
         return [

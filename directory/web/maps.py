@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from directory.insights.comparing import CityComparison, NetworkComparison
 from directory.insights.equal_earth import HEIGHT, WIDTH
-from directory.insights.maps import CityMap, members_of_any
+from directory.insights.maps import WORLD, CityMap, Drawing, members_of_any
 from directory.models import City
 from directory.web.comparisons import Named
 
@@ -30,9 +30,11 @@ class Layer:
 class MapOnPage:
     """A map, and the address of the names of its cities; without layers all points are alike."""
 
-    cities: CityMap
+    cities: Drawing
     names: str
     layers: tuple[Layer, ...] = ()
+    # Width and height of the whole drawing.
+    world: str = WORLD
 
 
 def compared_on_map(named: Named, comparison: NetworkComparison | CityComparison) -> MapOnPage:
@@ -44,7 +46,7 @@ def compared_on_map(named: Named, comparison: NetworkComparison | CityComparison
     day = now().date()
     if isinstance(comparison, CityComparison):
         chosen = City.objects.public().filter(pk__in=[city.pk for city in comparison.cities])
-        return MapOnPage(CityMap.of(chosen), names)
+        return MapOnPage(CityMap.of(chosen).drawn(), names)
     cities = CityMap.of(members_of_any(comparison.networks, day=day))
     of_one = {
         city.slug
@@ -57,7 +59,7 @@ def compared_on_map(named: Named, comparison: NetworkComparison | CityComparison
         Layer(cities.points_of(of_one), "round", _("in one of them alone")),
         Layer(cities.points_of(shared), "square", _("in more than one")),
     )
-    return MapOnPage(cities, names, layers)
+    return MapOnPage(cities.drawn(), names, layers)
 
 
 def names_of(cities: CityMap) -> JsonResponse:

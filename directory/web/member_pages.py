@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from directory.insights.members import MemberLists
+from directory.insights.members import MemberList, MemberLists
 from directory.models import Membership
-from directory.models.membership import MembershipQuerySet
 from directory.web.addresses import Address
 from directory.web.days import PARAMETERS
 from directory.web.paging import Pages, page_number
@@ -35,12 +34,12 @@ class MemberPages:
         self.find = " ".join(self.address.values("find"))[:100]
         self.current = self._page(request, lists.current, "page")
         self.past = self._page(request, lists.past, "past_page")
-        self.coming = list(lists.coming)
+        self.coming = lists.coming.page()
 
-    def _page(self, request: HttpRequest, rows: MembershipQuerySet, parameter: str) -> MemberPage:
+    def _page(self, request: HttpRequest, members: MemberList, parameter: str) -> MemberPage:
         number = page_number(request.GET, parameter)
-        pages = Pages(self.address, number, rows.count(), MEMBERS_A_PAGE, parameter)
-        return MemberPage(pages, list(rows[pages.start : pages.stop]))
+        pages = Pages(self.address, number, len(members), MEMBERS_A_PAGE, parameter)
+        return MemberPage(pages, members.page(pages.start, pages.stop))
 
     @property
     def many(self) -> bool:

@@ -2,11 +2,13 @@
 
 import datetime
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from django import template
 from django.conf import settings
 from django.db.models import Model
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
@@ -152,10 +154,16 @@ def other_names(network: Network) -> list[str]:
     return [alias for alias in network.aliases if fold(alias) not in known]
 
 
-@register.inclusion_tag("includes/standing.html")
-def standing(record: object) -> dict[str, str]:
+@register.simple_tag
+def standing(record: object) -> SafeString:
     """Show how well a record is known, as a word and a shape."""
-    return {"standing": record.standing, "label": record.get_standing_display()}
+    return _standing(record.standing, str(record.get_standing_display()))
+
+
+@lru_cache(maxsize=100)
+def _standing(standing: str, label: str) -> SafeString:
+    shown = {"standing": standing, "label": label}
+    return render_to_string("includes/standing.html", shown)
 
 
 @register.filter

@@ -13,7 +13,8 @@ from directory.linked.places import city_document
 from directory.models import City
 from directory.models.choices import RecordType
 from directory.search.filters import CityFilter
-from directory.search.names import also_called
+from directory.search.known import known_predecessors, with_known_country
+from directory.search.names import also_called, names_in_languages
 from directory.web.city_choices import city_choices
 from directory.web.days import AskedDay
 from directory.web.former_addresses import moved_or_missing
@@ -32,7 +33,9 @@ def city_list(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "choices": city_choices(listing.address),
         "map": not listing.mistakes
-        and MapOnPage(CityMap.of(listing.hits.rows), listing.address_at(reverse("cities-map"))),
+        and MapOnPage(
+            CityMap.of(listing.hits.rows).drawn(), listing.address_at(reverse("cities-map"))
+        ),
     }
     return render(request, "cities/list.html", context, status=listing.status)
 
@@ -41,15 +44,15 @@ def city_list(request: HttpRequest) -> HttpResponse:
 def city(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a city: its memberships by issue, similar cities, networks that they are in."""
     day = now().date()
-    cities = City.objects.public().with_country().select_related("successor")
-    found = cities.filter(slug=slug).first()
-    if found is None:
+    cities = with_known_country(City.objects.public().filter(slug=slug))
+    if not cities:
         return moved_or_missing(request, RecordType.CITY, slug)
+    found = cities[0]
     like_it = LikeCity(found, day=day)
     asked = AskedDay(request)
-    labels = list(found.labels.order_by("language"))
+    labels = names_in_languages(found)
     memberships = memberships_of(found, day=day, as_of=asked.as_of)
-    predecessors = found.predecessors.public().by_name()
+    predecessors = known_predecessors(found)
     context = {
         "city": found,
         "asked": asked,

@@ -34,7 +34,8 @@ def focus_area(request: HttpRequest, slug: str) -> HttpResponse:
         "children": children,
         "networks": networks_on(area, day=day),
         "map": MapOnPage(
-            CityMap.of(cities_at_work_on(area, day=day)), reverse("focus-area-map", args=[slug])
+            CityMap.of(cities_at_work_on(area, day=day)).drawn(),
+            reverse("focus-area-map", args=[slug]),
         ),
         "linked": focus_area_document(
             area,

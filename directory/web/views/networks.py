@@ -1,19 +1,22 @@
 """Pages of networks: the search, the list, and one network."""
 
+from copy import copy
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
-from directory.insights.maps import CityMap, members_on_map
+from directory.insights.maps import members_drawn
 from directory.insights.members import count_listed_members, members_of
 from directory.insights.related import related_networks
 from directory.insights.timelines import growth
 from directory.linked.networks import network_document
-from directory.models import Network
 from directory.models.choices import RecordType
 from directory.search.filters import NetworkFilter
+from directory.search.known import known_networks
+from directory.search.names import names_in_languages
 from directory.web.days import AskedDay
 from directory.web.former_addresses import moved_or_missing
 from directory.web.growth_pages import GrowthOnPage
@@ -50,20 +53,24 @@ def network_list(request: HttpRequest) -> HttpResponse:
 def network(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a network: facts and their sources, how to join, members, related networks."""
     day = now().date()
-    found = Network.objects.public().with_facts().filter(slug=slug).first()
+    known = known_networks()
+    found = known.by_slug.get(slug)
     if found is None:
         return moved_or_missing(request, RecordType.NETWORK, slug)
     asked = AskedDay(request)
     find = request.GET.get("find", "")
-    listed = count_listed_members([found], day=day, as_of=asked.as_of)[0].listed_members
-    sections, merged_from = found.sections.by_name(), found.merged_from.by_name()
+    [counted] = count_listed_members([copy(found)], day=day, as_of=asked.as_of)
+    listed = counted.listed_members
+    others = known.by_key.values()
+    sections = [other for other in others if other.parent_id == found.pk]
+    merged_from = [other for other in others if other.merged_into_id == found.pk]
     context = {
         "network": found,
         "asked": asked,
         "members": MemberPages(request, members_of(found, day=day, find=find, as_of=asked.as_of)),
         "listed": listed,
         "map": MapOnPage(
-            CityMap.of(members_on_map(found, day=day, as_of=asked.as_of)),
+            members_drawn(found, day=day, as_of=asked.as_of),
             asked.address_of(reverse("network-map", args=[slug])),
         ),
         "growth": GrowthOnPage(growth(found, day=day)),
@@ -77,7 +84,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
             listed=listed,
             sections=sections,
             merged_from=merged_from,
-            labels=found.labels.order_by("language"),
+            labels=names_in_languages(found),
         ),
         "preview": network_preview(found, listed=listed),
         "day": day,

@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from directory.insights.members import count_listed_members, count_networks, members_of
+from directory.models.as_of import AsOf
 from tests.factories import make_city, make_label, make_membership, make_network
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,7 @@ DAY = datetime.date(2026, 11, 23)
 
 
 def cities(memberships):
-    return [membership.city.slug for membership in memberships]
+    return [membership.city.slug for membership in memberships.page()]
 
 
 def test_current_past_and_coming_members_are_told_apart():
@@ -66,7 +67,29 @@ def test_a_city_with_two_memberships_counts_once(django_assert_num_queries):
     make_membership(network, bergen)
     make_membership(network, bergen, joined="2026", left="2026")
     make_membership(network, "past-no", left="2009")
-    with django_assert_num_queries(2):
-        counted = count_listed_members(type(network).objects.all(), day=DAY)
-    assert [each.listed_members for each in counted] == [1]
+    for as_of, queries in [(None, 1), (AsOf(DAY, strict=False), 1)]:
+        count_listed_members([network], day=DAY)
+        with django_assert_num_queries(queries):
+            [counted] = count_listed_members([network], day=DAY, as_of=as_of)
+        assert counted.listed_members == 1
     assert count_networks([bergen], day=DAY)[0].network_count == 1
+
+
+def test_a_page_of_members_costs_the_same_however_many_there_are(django_assert_num_queries):
+    network = make_network("mayors")
+    for number in range(12):
+        make_membership(network, f"city-{number:02}-no")
+    members_of(network, day=DAY).current.page()
+    with django_assert_num_queries(4):
+        page = members_of(network, day=DAY).current.page(2, 4)
+        assert [row.city.country.region.name for row in page] == ["Northern Europe"] * 2
+        assert [row.city.slug for row in page] == ["city-02-no", "city-03-no"]
+        assert all(row.statements.all() is not None and row.network is network for row in page)
+
+
+def test_who_joins_is_among_the_members_at_once():
+    network = make_network("mayors")
+    make_membership(network, "bergen-no")
+    assert len(members_of(network, day=DAY).current) == 1
+    make_membership(network, "oslo-no")
+    assert cities(members_of(network, day=DAY).current) == ["bergen-no", "oslo-no"]

@@ -128,8 +128,8 @@ def test_the_pages_of_a_list_cover_all_hits_once():
 
 def test_a_page_costs_a_fixed_number_of_queries(django_assert_num_queries):
     find_networks(NetworkCriteria(text="climate"), day=DAY).page(1, 5)
-    # Two look at the version, one the terms, one member cities, five the rows and their facts.
-    with django_assert_num_queries(9):
+    # Three look at the version, one the terms, one member cities.
+    with django_assert_num_queries(5):
         hits = find_networks(NetworkCriteria(text="climate"), day=DAY)
         for network in hits.page(1, 50):
             assert [link.focus_area.name for link in network.focus_area_links.all()]
