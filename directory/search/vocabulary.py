@@ -6,6 +6,7 @@ agree: the query that reaches them is always a list of exact terms.
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 from threading import Lock
@@ -83,30 +84,29 @@ class Vocabulary:
         allowed = allowed_typos(word)
         if not allowed:
             return None
-        # A cheap score of all words about as long first, then the exact distance of the best.
-        cutoff = 100 * (1 - (allowed * 1.5) / len(word))
-        lengths = range(len(word) - allowed, len(word) + allowed + 1)
-        about_as_long = [each for length in lengths for each in self.by_length.get(length, ())]
-        candidates = process.extract(
-            word, about_as_long, scorer=ratio, score_cutoff=max(cutoff, 55), limit=60
-        )
         best: tuple[int, bool, int, int, str] | None = None
-        for candidate, score, _index in candidates:
+        for candidate, distance in self._within(word, allowed):
             if candidate.isdigit():
-                continue
-            distance = OSA.distance(word, candidate, score_cutoff=allowed)
-            if distance > allowed:
                 continue
             rank = (
                 distance,
                 candidate[0] != word[0],
-                -round(score),
+                -round(ratio(word, candidate)),
                 -self.frequency[candidate],
                 candidate,
             )
             if best is None or rank < best:
                 best = rank
         return best[-1] if best else None
+
+    def _within(self, word: str, allowed: int) -> Iterator[tuple[str, int]]:
+        """Yield the words within so many wrong letters, each with how many those are."""
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            about_as_long = self.by_length.get(length, ())
+            for candidate, distance, _index in process.extract(
+                word, about_as_long, scorer=OSA.distance, score_cutoff=allowed, limit=None
+            ):
+                yield candidate, distance
 
 
 def allowed_typos(word: str) -> int:
