@@ -13,7 +13,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
 # Where it stands in the environment or on make's command line, each reaches every command below.
 export PORT DATABASE_URL SITE_URL
 
-.PHONY: help serve dev test lint bench bench-speed match-score browser lighthouse contract install install-dev clean
+.PHONY: help serve dev test lint bench bench-peers bench-lines match-score browser lighthouse contract install install-dev clean
 
 help: ## list the targets
 	@echo "CityNet: the open directory of city networks"
@@ -48,12 +48,17 @@ lighthouse: $(VENV)/.development ## speed and quality of the main pages on a pho
 contract: $(VENV)/.development ## what nobody would think of, asked of the whole API (Schemathesis)
 	@.ci/contract $(ARGS)
 
-bench: $(VENV)/.development ## one JSON line per workload, to compare with later
-	@$(BIN)/python tests/bench/run.py $(ARGS)
-
-bench-speed: $(VENV)/.development ## the site and its yardsticks under load, side by side, and their ratios (minutes)
+bench: $(VENV)/.development ## the site and its yardsticks side by side, and their ratios (half an hour)
 	@.ci/install wrk
-	@$(BIN)/python tests/bench/speed.py $(ARGS)
+	@$(BIN)/python -m tests.bench.speed $(ARGS)
+
+bench-peers: $(VENV)/.development ## the site beside Datasette on the same data, and the ratios (minutes)
+	@.ci/install wrk
+	@test -x var/peers/bin/datasette || { $(PYTHON) -m venv var/peers && var/peers/bin/pip install --quiet datasette==0.65.5; }
+	@$(BIN)/python -m tests.bench.peers $(ARGS)
+
+bench-lines: $(VENV)/.development ## one JSON line per workload in one process, to compare with later
+	@$(BIN)/python tests/bench/run.py $(ARGS)
 
 match-score: $(VENV)/.development ## how well names of cities are matched, with all places of the world (minutes)
 	@$(BIN)/python tests/bench/matching.py $(ARGS)

@@ -1,7 +1,7 @@
 """Time the workloads that matter and print one JSON line for each.
 
-Run by ``make bench``, on a fresh database beside the usual one: a temporary SQLite file, or the
-PostgreSQL of ``DATABASE_URL`` (its tables must be empty). Machines differ, so what counts is
+Run by ``make bench-lines``, on a fresh database beside the usual one: a temporary SQLite file, or
+the PostgreSQL of ``DATABASE_URL`` (its tables must be empty). Machines differ, so what counts is
 ``ratio``: the median over that of a yardstick measured in the same run. The yardstick of pages
 and API is a Django view that returns ready bytes through the same middleware; that of loading and
 exporting is Python's ``csv`` reading or writing the same rows.

@@ -1,17 +1,19 @@
 """Puts the site and its yardsticks under load, side by side in one run, and prints ratios.
 
-Run by ``make bench-speed`` on SQLite, and by ``.ci/postgres make bench-speed`` on PostgreSQL: a
-database of its own with the starting data, or with that grown (``--times 20``); the real server
-with two workers; sixteen connections of wrk. Three rounds in which everything is measured once,
-medians. Each line names its goal and whether it is met; the exit status is 1 where one is not.
+Run by ``make bench`` on SQLite, and by ``.ci/postgres make bench`` on PostgreSQL: a database of its
+own with the starting data, then with that grown 20 times (``--times 1`` leaves that out); the real
+server with two workers; sixteen connections of wrk. Cold: the site keeps no answer, so that every
+request is worked out. Warm: it keeps them, and one thing is asked for again and again. Three
+rounds in which everything is measured once, medians. Each line of the table names its goal and
+whether it is met; the exit status is 1 where one is not.
 """
 
 import argparse
+import io
 import json
 import os
 import signal
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,8 +22,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
+
+from tests.bench.measured import Measured
 
 ROOT = Path(__file__).resolve().parents[2]
 LUA = Path(__file__).with_name("load.lua")
@@ -31,72 +35,63 @@ SECONDS = 4
 SETTINGS = "tests.bench.server_settings"
 
 
-@dataclass
-class Measured:
-    """What one thing did in each round: answers a second, and how long the slowest took."""
-
-    rates: list[float] = field(default_factory=list)
-    medians: list[float] = field(default_factory=list)
-    slowest: list[float] = field(default_factory=list)
-
-    @property
-    def rate(self) -> float:
-        """Answers a second, the median of the rounds."""
-        return statistics.median(self.rates)
-
-    @property
-    def p50(self) -> float:
-        """Milliseconds within which half of the answers came, the median of the rounds."""
-        return statistics.median(self.medians)
-
-    @property
-    def p99(self) -> float:
-        """Milliseconds within which 99 of 100 answers came, the median of the rounds."""
-        return statistics.median(self.slowest)
-
-
-@dataclass(frozen=True)
-class Goal:
-    """A ratio that is to be reached: of rates at least, of p99 at most."""
-
-    ours: str
-    yardstick: str
-    ratio: float
-    of_p99: bool = False
-
-
 def main() -> int:
     """Measure and print; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=1, help="so many times the starting data")
+    parser.add_argument("--times", type=int, nargs="+", default=[1, 20], help="of the data")
     parser.add_argument("--seconds", type=int, default=SECONDS, help="of each measurement")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--only", default="", help="part of the names of what is measured")
     parser.add_argument("--keep", type=Path, help="write what was measured there, as JSON")
     asked = parser.parse_args()
-    sys.path.insert(0, str(ROOT))
+    measured: dict[int, dict[str, Measured]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        prepare(Path(folder), asked.times)
-        from tests.bench.workloads import GOALS, addresses
+        seconds = prepare(Path(folder))
+        from tests.bench import table
+        from tests.bench.growing import grow
 
-        asks = {name: paths for name, paths in addresses().items() if asked.only in name}
-        measured = {name: Measured() for name in asks}
-        with server(Path(folder)) as site:
-            for name, paths in asks.items():
-                check(site, name, paths)
-            for _round in range(asked.rounds):
-                for name, paths in asks.items():
-                    note(measured[name], load(site, paths, Path(folder), asked.seconds, name))
-    for name, each in measured.items():
-        print(f"{name:<44}{each.rate:>9.0f}/s  p50 {each.p50:>8.2f}  p99 {each.p99:>8.2f} ms")
+        bulk = None if asked.only else table.Bulk()
+        is_missed = bool(bulk) and bulk.print_load(seconds)
+        for times in sorted(asked.times):
+            if times > 1:
+                grow(times)
+            measured[times] = measure(Path(folder), asked)
+            is_missed |= table.print_goals(measured[times], times)
+            if bulk:
+                with server(Path(folder), kept=0) as running:
+                    is_missed |= bulk.print_downloads(running.site, running.workers)
+    is_missed |= table.print_growth(measured)
     if asked.keep:
-        kept = {name: [each.rate, each.p50, each.p99] for name, each in measured.items()}
+        kept = {
+            times: {name: [each.rate, each.p50, each.p99] for name, each in found.items()}
+            for times, found in measured.items()
+        }
         asked.keep.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    return 1 if missed(measured, GOALS) else 0
+    return 1 if is_missed else 0
 
 
-def prepare(folder: Path, times: int) -> None:
-    """Fill a database of this run's own."""
+def measure(folder: Path, asked: argparse.Namespace) -> dict[str, Measured]:
+    """Return what each thing did, the site without and with kept answers in turn."""
+    from django.db import connections
+
+    from tests.bench.workloads import WARM, addresses
+
+    asks = {name: paths for name, paths in addresses().items() if asked.only in name}
+    connections.close_all()
+    measured = {name: Measured() for name in asks}
+    for _round in range(asked.rounds):
+        for kept in (0, 64):
+            with server(folder, kept=kept) as running:
+                for name, paths in asks.items():
+                    if name.endswith(WARM) == bool(kept):
+                        check(running.site, name, paths)
+                        found = load(running.site, paths, folder, asked.seconds, name)
+                        note(measured[name], found)
+    return measured
+
+
+def prepare(folder: Path) -> float:
+    """Fill a database of this run's own; return the seconds that the load of the data took."""
     os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
     os.environ.setdefault("SECRET_KEY", "of a benchmark that nobody else can reach " * 2)
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
@@ -104,15 +99,18 @@ def prepare(folder: Path, times: int) -> None:
     import django
 
     django.setup()
+    from django.core.management import call_command
     from django.db import connections
 
     from citynet.serve import prepare as prepare_site
-    from tests.bench.growing import grow
+    from tests.bench.bulk import loaded
 
+    call_command("migrate", verbosity=0)
+    call_command("load_gazetteer", verbosity=0, stdout=io.StringIO())
+    seconds = loaded()
     prepare_site()
-    if times > 1:
-        grow(times)
     connections.close_all()
+    return seconds
 
 
 def free_port() -> int:
@@ -122,21 +120,30 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+class Running(NamedTuple):
+    """A server: its address, and the processes that answer."""
+
+    site: str
+    workers: list[int]
+
+
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
-    """The address of the real server, two workers."""
+def server(folder: Path, *, kept: int) -> Iterator[Running]:
+    """The real server, two workers that keep so many megabytes of answers."""
     log = folder / "server.log"
     with log.open("w") as output:
         running = subprocess.Popen(
             [sys.executable, "-m", "citynet.serve", "--no-prepare"],
             cwd=ROOT,
+            env=os.environ | {"KEPT_ANSWERS": str(kept)},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
     site = f"http://localhost:{os.environ['PORT']}"
     try:
         wait_for(f"{site}/bench/ready/", running, log)
-        yield site
+        children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text()
+        yield Running(site, [int(pid) for pid in children.split()])
     finally:
         running.send_signal(signal.SIGINT)
         running.wait(timeout=30)
@@ -199,25 +206,6 @@ def note(measured: Measured, found: dict[str, float]) -> None:
     measured.rates.append(found["requests"] / found["seconds"])
     measured.medians.append(found["p50_ms"])
     measured.slowest.append(found["p99_ms"])
-
-
-def missed(measured: dict[str, Measured], goals: list[Goal]) -> list[Goal]:
-    """Print each goal of what was measured and return those that are not met."""
-    bad = []
-    for goal in goals:
-        if goal.ours not in measured or goal.yardstick not in measured:
-            continue
-        ours, theirs = measured[goal.ours], measured[goal.yardstick]
-        ratio = ours.p99 / theirs.p99 if goal.of_p99 else ours.rate / theirs.rate
-        met = ratio <= goal.ratio if goal.of_p99 else ratio >= goal.ratio
-        what = "p99 of " if goal.of_p99 else ""
-        sign = "<=" if goal.of_p99 else ">="
-        print(
-            f"{what}{goal.ours} / {goal.yardstick}: {ratio:.2f} ({sign} {goal.ratio})"
-            f"{'' if met else '  MISSED'}"
-        )
-        bad += [] if met else [goal]
-    return bad
 
 
 if __name__ == "__main__":
