@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tests.bench.measured import Measured
@@ -23,6 +23,12 @@ DATASETTE = ROOT / "var" / "peers" / "bin" / "datasette"
 GOALS = {"search": 3.0, "city page": 5.0, "network page": 5.0, "networks page": 5.0}
 FACETS = ("scope", "status", "kind", "joining", "fee", "standing")
 MOST = 1000
+FULL_TEXT = (
+    "CREATE VIRTUAL TABLE directory_network_fts USING fts5"
+    " (name, acronym, summary, content='directory_network', content_rowid='id')",
+    "INSERT INTO directory_network_fts (directory_network_fts) VALUES ('rebuild')",
+    "ANALYZE",
+)
 
 
 def main() -> int:
@@ -81,17 +87,11 @@ def _addresses(ours: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
 
 def _copy_with_full_text(database: Path, copy: Path) -> None:
     """Copy the database and give its networks the index that Datasette searches by."""
-    with sqlite3.connect(database) as source, sqlite3.connect(copy) as target:
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
-        target.executescript(
-            """
-            CREATE VIRTUAL TABLE directory_network_fts USING fts5 (
-                name, acronym, summary, content = directory_network, content_rowid = id
-            );
-            INSERT INTO directory_network_fts (directory_network_fts) VALUES ('rebuild');
-            ANALYZE;
-            """
-        )
+        for statement in FULL_TEXT:
+            target.execute(statement)
+            target.commit()
 
 
 @contextmanager
