@@ -192,10 +192,10 @@ def _failure(exception: Exception, context: dict[str, Any]) -> Response:
     return response
 
 
-def plain_problem(status: int) -> HttpResponse:
+def plain_problem(status: int, detail: str = "", **more: Any) -> HttpResponse:
     """Return the problem of a request that reached no view of the API."""
-    detail = MALFORMED if status == 400 else KINDS[status][2]
-    body = orjson.dumps(_response(status, detail).data, default=str)
+    detail = detail or (MALFORMED if status == 400 else KINDS[status][2])
+    body = orjson.dumps(_response(status, detail, **more).data, default=str)
     return HttpResponse(body + b"\n", status=status, content_type=MEDIA_TYPE)
 
 
@@ -214,7 +214,7 @@ def _refusal(exception: Exception) -> exceptions.APIException | None:
 
 
 def _response(
-    status: int, detail: Any, errors: list[dict[str, str]] | None = None, **more: str
+    status: int, detail: Any, errors: list[dict[str, str]] | None = None, **more: Any
 ) -> Response:
     kind, title = ("about:blank", _("The request is refused"))
     if status in KINDS:

@@ -186,32 +186,52 @@ def database(env: Mapping[str, str], name: str, *, default: str, base: Path) -> 
     """Django's description of the database that a URL names: SQLite or PostgreSQL.
 
     A relative SQLite path counts from `base`, so that every command finds the same file wherever
-    it is started. The URL may hold a password: no message repeats it.
+    it is started. Several hosts of PostgreSQL, separated by commas, are asked in turn for the one
+    that takes writes, so that the site follows when another one is promoted. The URL may hold a
+    password: no message repeats it.
     """
     url = text(env, name, default=default)
     rule = (
         f"{name} is not understood: use sqlite:///var/citynet.sqlite3 (from the project's folder), "
-        "sqlite:////absolute/path.sqlite3 or postgresql://user:password@host:5432/name."
+        "sqlite:////absolute/path.sqlite3 or postgresql://user:password@host:5432/name "
+        "(several hosts: host1:5432,host2:5432)."
     )
     try:
         parts = urlsplit(url)
+        user, at, places = parts.netloc.rpartition("@")
+        first, *others = places.split(",")
+        parts = parts._replace(netloc=f"{user}{at}{first}")
         port = parts.port
     except ValueError as error:
         raise ImproperlyConfigured(rule) from error
     kind = DATABASE_SCHEMES.get(parts.scheme)
     if kind is None or parts.fragment or not parts.path.strip("/") or port == 0:
         raise ImproperlyConfigured(rule)
-    if kind == "sqlite" and (parts.netloc or parts.query):
+    if kind == "sqlite" and (parts.netloc or parts.query or others):
         raise ImproperlyConfigured(rule)
     if kind == "postgresql" and parts.query and not parse_qsl(parts.query, strict_parsing=False):
         raise ImproperlyConfigured(rule)
     try:
-        config = dict(dj_database_url.parse(url))
+        config = dict(dj_database_url.parse(parts.geturl() if others else url))
+        if others:
+            config |= _several_hosts([first, *others])
+            config["OPTIONS"] = {"target_session_attrs": "read-write"} | config.get("OPTIONS", {})
     except ValueError as error:
         raise ImproperlyConfigured(rule) from error
     if kind == "sqlite":
         config["NAME"] = base / str(config["NAME"])
     return config
+
+
+def _several_hosts(places: list[str]) -> dict[str, str]:
+    """Hosts and ports as libpq takes several; raises ValueError where one is none."""
+    parts = [urlsplit(f"//{place}") for place in places]
+    if not all(_is_host(part.hostname or "") and part.port != 0 for part in parts):
+        raise ValueError
+    return {
+        "HOST": ",".join(part.hostname or "" for part in parts),
+        "PORT": ",".join(str(part.port or 5432) for part in parts),
+    }
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from api.least_revision import HEADER
 from citynet.limits import counted
 from citynet.public_answers import is_public
-from directory.history.validators import validator
+from citynet.replicas import chosen
+from directory.history.validators import at_version, validator
 
 # No one answer takes more than this share of the room.
 LARGEST_SHARE = 1 / 16
@@ -30,7 +32,7 @@ OVERHEAD = 4000
 LONGEST_ADDRESS = 1000
 LONGEST_CODINGS = 200
 # What else may ask for an answer of its own.
-CONDITIONS = ("If-None-Match", "If-Modified-Since", "If-Match", "Range")
+CONDITIONS = ("If-None-Match", "If-Modified-Since", "If-Match", "Range", HEADER)
 # Of one asker alone.
 PERSONAL = ("RateLimit", "RateLimit-Policy")
 
@@ -110,7 +112,9 @@ def _may_be_kept(request: HttpRequest) -> bool:
 def _is_right(request: HttpRequest, kept: Kept) -> bool:
     """Tell whether an answer is what the request would be answered with now."""
     try:
-        return validator(request.get_full_path(), timezone.now().date()) in kept.tags
+        # Where it was asked for already, to choose among replicas, nobody asks again.
+        with at_version(chosen().version):
+            return validator(request.get_full_path(), timezone.now().date()) in kept.tags
     except (OperationalError, InterfaceError):
         return False
 

@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
-from citynet import __version__, environment, local_secret, storages
+from citynet import __version__, databases, environment, local_secret, storages
 from citynet.build import digest_of_code
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -47,26 +47,11 @@ if DEBUG and SITE.is_secure:
 
 # --- Database ---
 
-DATABASE: dict[str, Any] = environment.database(
-    os.environ, "DATABASE_URL", default="sqlite:///var/citynet.sqlite3", base=BASE_DIR
-)
-USES_SQLITE = DATABASE["ENGINE"] == "django.db.backends.sqlite3"
-if USES_SQLITE:
-    # Several processes share the file: readers go on while one writes (WAL), a writer takes its
-    # lock at the start of its transaction instead of failing half way, and waits for others instead
-    # of giving up.
-    DATABASE["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
-        "init_command": (
-            "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
-            "PRAGMA cache_size=-32000;PRAGMA temp_store=MEMORY"
-        ),
-    }
-else:
-    DATABASE["CONN_MAX_AGE"] = 60
-    DATABASE["CONN_HEALTH_CHECKS"] = True
-DATABASES = {"default": DATABASE}
+DATABASES = databases.described(BASE_DIR)
+DATABASE = DATABASES["default"]
+USES_SQLITE = DATABASE["ENGINE"] == databases.SQLITE
+# Chooses among replicas, where there are any.
+DATABASE_ROUTERS = ["citynet.replicas.ChosenDatabase"] if len(DATABASES) > 1 else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Secret ---
@@ -109,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "citynet.languages.by_address",
+    "citynet.replicas.read_where_it_may",
     "citynet.kept_answers.kept_while_right",
     "citynet.compression.PublicCompression",
     "citynet.headers.permissions_policy",
@@ -125,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "directory.accounts.gates.private_pages",
+    "citynet.least_revision.refused_before_it_came",
     "citynet.public_answers.from_one_state",
     "directory.accounts.gates.editors_need_a_second_factor",
 ]
@@ -296,7 +283,7 @@ CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST"]
 CORS_ALLOW_HEADERS = [
     *("accept", "authorization", "content-type", "idempotency-key"),
-    *("if-match", "if-none-match", "if-range", "range"),
+    *("if-match", "if-none-match", "if-range", "range", "x-min-revision"),
 ]
 CORS_EXPOSE_HEADERS = [
     *("ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"),

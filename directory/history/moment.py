@@ -3,28 +3,33 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import connections, router, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from directory.models import Revision
 
 
 @contextmanager
 def one_moment() -> Iterator[None]:
     """Let every query of the block see the database as it is now; whoever writes need not wait.
 
-    For reading only. Inside a transaction that has begun already it adds nothing.
+    For reading only, of the database that reads go to. Inside a transaction that has begun already
+    it adds nothing.
     """
-    if connection.in_atomic_block or _is_reading():
+    connection = connections[router.db_for_read(Revision)]
+    if connection.in_atomic_block or _is_reading(connection):
         yield
     elif connection.vendor == "postgresql":
-        with transaction.atomic():
+        with transaction.atomic(using=connection.alias):
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
     else:
-        with _read_transaction():
+        with _read_transaction(connection):
             yield
 
 
-def _is_reading() -> bool:
+def _is_reading(connection: BaseDatabaseWrapper) -> bool:
     """Tell whether a block of ours is open on SQLite, of which Django knows nothing."""
     if connection.vendor != "sqlite":
         return False
@@ -33,7 +38,7 @@ def _is_reading() -> bool:
 
 
 @contextmanager
-def _read_transaction() -> Iterator[None]:
+def _read_transaction(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Begin a transaction of SQLite that takes no lock: Django's own take the writer's."""
     with connection.cursor() as cursor:
         cursor.execute("BEGIN DEFERRED")

@@ -6,6 +6,7 @@ shortened, name their bytes (DESIGN.md, rule 3).
 
 import datetime
 import hashlib
+import uuid
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +19,9 @@ from directory.models import Revision
 # Settings that stand in public answers; a test looks for others.
 SHOWN = ("BUILD", "SITE_URL", "CONTACT_EMAIL")
 
+# A number that grows with every change set, and what tells it apart after a restored backup.
+Version = tuple[int, uuid.UUID | None]
+
 _known_version: ContextVar[Hashable] = ContextVar("_known_version", default=None)
 
 
@@ -27,16 +31,24 @@ def data_version() -> Hashable:
     Inside ``at_version`` no query at all.
     """
     known = _known_version.get()
-    if known is not None:
-        return known
-    return Revision.objects.values_list("number", "stamp").filter(pk=1).first() or (0, None)
+    return version_in() if known is None else known
+
+
+def version_in(database: str | None = None) -> Version:
+    """Return the number and the stamp of the revision that a database has, by its alias.
+
+    Without one, of that which reads go to.
+    """
+    counters = Revision.objects.using(database).values_list("number", "stamp")
+    return counters.filter(pk=1).first() or (0, None)
 
 
 @contextmanager
 def at_version(version: Hashable) -> Iterator[None]:
-    """Let the block take the data's version as known.
+    """Let the block take the data's version as known; None: as unknown.
 
-    Only within ``directory.history.moment.one_moment``, where it cannot change.
+    Only within ``directory.history.moment.one_moment``, where it cannot change, or for a question
+    to which an answer of a moment ago will do.
     """
     token = _known_version.set(version)
     try:

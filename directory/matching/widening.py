@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from django.db import connection
+from django.db import connections, router
 
 from directory.matching.bearers import ListedCities, batches
 from directory.matching.evidence import Asked
@@ -141,6 +141,7 @@ def _names_after(heads: set[str]) -> dict[str, list[str]]:
     One small range of the index for each, many of them in a query: past the ORM, which would
     take ten times as long.
     """
+    connection = connections[router.db_for_read(PlaceName)]
     table = connection.ops.quote_name(PlaceName._meta.db_table)
     # SQLite takes ORDER BY within a union in a subquery alone.
     one = (

@@ -226,10 +226,23 @@ class TestDatabase:
         assert found["PASSWORD"] == "p@ss"
         assert found["OPTIONS"] == {"sslmode": "require"}
 
+    def test_several_hosts_are_asked_for_the_one_that_takes_writes(self):
+        found = self.read("postgresql://citynet:p,w@one.example,two.example:5433/citynet")
+        assert (found["HOST"], found["PORT"]) == ("one.example,two.example", "5432,5433")
+        assert (found["USER"], found["PASSWORD"], found["NAME"]) == ("citynet", "p,w", "citynet")
+        assert found["OPTIONS"] == {"target_session_attrs": "read-write"}
+        found = self.read("postgresql://h:1,h:2/n?target_session_attrs=primary&sslmode=require")
+        assert found["OPTIONS"] == {"target_session_attrs": "primary", "sslmode": "require"}
+
     @pytest.mark.parametrize(
         "url",
         [
             "mysql://u:hush@h/n",
+            "sqlite://,h/x",
+            "postgresql://u:hush@h,/n",
+            "postgresql://u:hush@,h/n",
+            "postgresql://u:hush@h:1,h:0/n",
+            "postgresql://u:hush@h:1,h:port/n",
             "citynet.sqlite3",
             "sqlite://",
             "sqlite:///",

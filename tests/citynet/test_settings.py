@@ -12,9 +12,9 @@ from django.core.exceptions import ImproperlyConfigured
 KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 POSTGRESQL = "postgresql://citynet:x@db.example/citynet"
 OURS = (
-    "ALLOWED_HOSTS", "BEHIND_TLS_PROXY", "BUILD", "CACHE_URL", "CONTACT_EMAIL", "DATABASE_URL",
-    "DEBUG", "EMAIL_URL", "KEPT_ANSWERS", "PORT", "RELEASES_URL", "SECRET_KEY", "SECRET_KEY_FILE",
-    "SITE_URL",
+    "ALLOWED_HOSTS", "BEHIND_TLS_PROXY", "BUILD", "CACHE_URL", "CONTACT_EMAIL",
+    "DATABASE_REPLICA_URLS", "DATABASE_URL", "DEBUG", "EMAIL_URL", "KEPT_ANSWERS", "PORT",
+    "RELEASES_URL", "SECRET_KEY", "SECRET_KEY_FILE", "SITE_URL",
 )  # fmt: skip
 
 
@@ -88,6 +88,7 @@ def test_more_hosts(read):
         ("PORT", "eighty"),
         ("SITE_URL", "citynet.example"),
         ("DATABASE_URL", "mysql://h/n"),
+        ("DATABASE_REPLICA_URLS", "postgresql://reader:x@copy.example/citynet"),
         ("BEHIND_TLS_PROXY", "maybe"),
         ("ALLOWED_HOSTS", "*"),
         ("BUILD", "two words"),
@@ -144,6 +145,30 @@ def test_sqlite_serves_several_processes(read):
         assert pragma in options["init_command"]
 
 
+def test_replicas_are_read_and_nothing_more(read):
+    found = read(
+        DATABASE_URL=POSTGRESQL,
+        DATABASE_REPLICA_URLS="postgresql://r:x@one.example/citynet\n postgresql://r:x@two/citynet",
+    )
+    assert list(found["DATABASES"]) == ["default", "replica1", "replica2"]
+    assert found["DATABASE_ROUTERS"] == ["citynet.replicas.ChosenDatabase"]
+    for alias in ("replica1", "replica2"):
+        replica = found["DATABASES"][alias]
+        assert replica["OPTIONS"]["options"] == "-c default_transaction_read_only=on"
+        assert replica["OPTIONS"]["connect_timeout"] <= 5
+        assert replica["TEST"] == {"MIRROR": "default"}
+    assert read(DATABASE_URL=POSTGRESQL)["DATABASE_ROUTERS"] == []
+
+
+@pytest.mark.parametrize(
+    "urls",
+    ["sqlite:///var/copy.sqlite3", "mysql://h/n", " ".join(["postgresql://h/n"] * 17)],
+)
+def test_replicas_that_are_none_stop_the_start(read, urls):
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_REPLICA_URLS "):
+        read(DATABASE_URL=POSTGRESQL, DATABASE_REPLICA_URLS=urls)
+
+
 def test_policy_allows_nothing_inline_and_no_other_host(read):
     directives = read()["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
     assert directives["default-src"] == ["'self'"]
@@ -154,6 +179,8 @@ def test_policy_allows_nothing_inline_and_no_other_host(read):
 
 def test_every_variable_is_known_to_these_tests():
     """A variable added to the settings must be cleared by `read`, or tests depend on the shell."""
-    source = (running.BASE_DIR / "citynet" / "settings.py").read_text(encoding="utf-8")
+    folder = running.BASE_DIR / "citynet"
+    files = [folder / name for name in ("settings.py", "databases.py")]
+    source = "".join(file.read_text(encoding="utf-8") for file in files)
     named = {word.split('"')[1] for word in source.split("os.environ, ")[1:]}
     assert named | {"SECRET_KEY_FILE"} == set(OURS)
