@@ -13,7 +13,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
 # Where it stands in the environment or on make's command line, each reaches every command below.
 export PORT DATABASE_URL SITE_URL
 
-.PHONY: help serve dev test lint bench bench-peers bench-lines match-score browser lighthouse contract install install-dev clean
+.PHONY: help serve dev test lint bench bench-peers bench-lines match-score browser lighthouse contract replicas install install-dev clean
 
 help: ## list the targets
 	@echo "CityNet: the open directory of city networks"
@@ -47,6 +47,9 @@ lighthouse: $(VENV)/.development ## speed and quality of the main pages on a pho
 
 contract: $(VENV)/.development ## what nobody would think of, asked of the whole API (Schemathesis)
 	@.ci/contract $(ARGS)
+
+replicas: $(VENV)/.development ## a primary and its standby killed and promoted under load; counts what is lost (minutes)
+	@.ci/replicas $(ARGS)
 
 bench: $(VENV)/.development ## the site and its yardsticks side by side, and their ratios (half an hour)
 	@.ci/install wrk
