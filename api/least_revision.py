@@ -8,20 +8,20 @@ import re
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiParameter
 
 HEADER = "X-Min-Revision"
 LARGEST = 999_999_999
 
-PARAMETER = OpenApiParameter(
-    HEADER,
-    {"type": "integer", "minimum": 0, "maximum": LARGEST},
-    OpenApiParameter.HEADER,
-    description=_(
+# In the OpenAPI description of whatever is read.
+PARAMETER = {
+    "in": "header",
+    "name": HEADER,
+    "schema": {"type": "integer", "minimum": 0, "maximum": LARGEST},
+    "description": _(
         "A revision that you have seen, as `CityNet-Revision` names it: the answer is of that one "
         "or of a later one, whichever server gives it. One that has not come yet is 412."
     ),
-)
+}
 NOT_YET = _("The revision that `X-Min-Revision` names has not come yet.")
 
 

@@ -16,6 +16,7 @@ from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer
 from api import examples
 from api.errors import KINDS, MEDIA_TYPE
 from api.filters import DirectoryFilters
+from api.least_revision import NOT_YET, PARAMETER
 from api.parameters import fields_parameter
 from api.renderers import JSONRenderer
 from api.serializers.past import PastRecordSerializer
@@ -158,6 +159,10 @@ def with_problems_and_examples(result: dict[str, Any], **_options: Any) -> dict[
         answers = operation["responses"]
         for status in _shared(method, operation):
             answers[str(status)] = {"description": str(KINDS[status][1]), "content": problem}
+        if method == "get":
+            described = PARAMETER | {"description": str(PARAMETER["description"])}
+            operation.setdefault("parameters", []).append(described)
+            answers["412"] = {"description": str(NOT_YET), "content": problem}
         if operation.get("security"):
             answers["401"] = {"description": str(KINDS[401][1]), "content": problem}
         for name, header in HEADERS.get(operation["operationId"], {}).items():

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 
 from api.errors import plain_problem
 from api.least_revision import HEADER, NoRevision, least_revision
+from citynet.public_answers import NEVER_KEPT
 from citynet.replicas import chosen
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -42,5 +43,5 @@ def refused_before_it_came(get_response: View) -> View:
 
 def _refused(status: int, detail: str, **more: object) -> HttpResponseBase:
     response = plain_problem(status, detail, **more)
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = NEVER_KEPT
     return response

@@ -52,6 +52,8 @@ def from_one_state(get_response: View) -> View:
             # Begun before midnight and ended after it, an answer may be of both days.
             is_of_one_day = timezone.now().date() == day
             _name(response, known or (f'W/"{tag}"' if is_of_one_day else ""))
+            if request.path_info.startswith("/api/"):
+                response.headers.setdefault("CityNet-Revision", str(version[0]))
             response = _unless_any_is_known(request, response)
             if response.streaming:
                 response._resource_closers.append(state.pop_all().close)

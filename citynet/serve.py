@@ -55,7 +55,7 @@ def main() -> None:
         sys.exit(f"CityNet cannot start: {error}")
     # Workers are forked from this process and must not share its connections.
     connections.close_all()
-    with beside("send_mail", "tick"):
+    with beside("send_mail", "tick", *(["purge_cdn"] if settings.CDN.purge_url else [])):
         serve(workers=workers)
 
 

@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
-from citynet import __version__, databases, environment, local_secret, storages
+from citynet import __version__, cdn_settings, databases, environment, local_secret, storages
 from citynet.build import digest_of_code
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "citynet.languages.by_address",
+    "citynet.cdn.for_shared_caches",
     "citynet.replicas.read_where_it_may",
     "citynet.kept_answers.kept_while_right",
     "citynet.compression.PublicCompression",
@@ -150,6 +151,9 @@ CACHES = {
 KEPT_ANSWERS_BYTES = 1_000_000 * environment.integer(
     os.environ, "KEPT_ANSWERS", default=64, minimum=0, maximum=100_000
 )
+
+# How long a CDN need not ask, and how it is told of changes (citynet.cdn); off by default.
+CDN = cdn_settings.described()
 
 # --- Accounts ---
 

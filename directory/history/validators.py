@@ -7,7 +7,7 @@ shortened, name their bytes (DESIGN.md, rule 3).
 import datetime
 import hashlib
 import uuid
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -22,10 +22,10 @@ SHOWN = ("BUILD", "SITE_URL", "CONTACT_EMAIL")
 # A number that grows with every change set, and what tells it apart after a restored backup.
 Version = tuple[int, uuid.UUID | None]
 
-_known_version: ContextVar[Hashable] = ContextVar("_known_version", default=None)
+_known_version: ContextVar[Version | None] = ContextVar("_known_version", default=None)
 
 
-def data_version() -> Hashable:
+def data_version() -> Version:
     """Return what changes whenever the public data does; one query of one row.
 
     Inside ``at_version`` no query at all.
@@ -44,7 +44,7 @@ def version_in(database: str | None = None) -> Version:
 
 
 @contextmanager
-def at_version(version: Hashable) -> Iterator[None]:
+def at_version(version: Version | None) -> Iterator[None]:
     """Let the block take the data's version as known; None: as unknown.
 
     Only within ``directory.history.moment.one_moment``, where it cannot change, or for a question

@@ -12,7 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 POSTGRESQL = "postgresql://citynet:x@db.example/citynet"
 OURS = (
-    "ALLOWED_HOSTS", "BEHIND_TLS_PROXY", "BUILD", "CACHE_URL", "CONTACT_EMAIL",
+    "ALLOWED_HOSTS", "BEHIND_TLS_PROXY", "BUILD", "CACHE_URL", "CDN_KEYS_HEADER",
+    "CDN_PURGE_SECRET", "CDN_PURGE_SECRET_FILE", "CDN_PURGE_URL", "CDN_SECONDS", "CONTACT_EMAIL",
     "DATABASE_REPLICA_URLS", "DATABASE_URL", "DEBUG", "EMAIL_URL", "KEPT_ANSWERS", "PORT",
     "RELEASES_URL", "SECRET_KEY", "SECRET_KEY_FILE", "SITE_URL",
 )  # fmt: skip
@@ -95,6 +96,12 @@ def test_more_hosts(read):
         ("CONTACT_EMAIL", "nobody"),
         ("EMAIL_URL", "smtp://mail.example"),
         ("CACHE_URL", "memcached://h"),
+        ("CDN_SECONDS", "a minute"),
+        ("CDN_KEYS_HEADER", "Keys"),
+        ("CDN_PURGE_URL", "http://cdn.example/purge"),
+        ("CDN_PURGE_URL", "https://me:secret@cdn.example/purge"),
+        ("CDN_PURGE_URL", "https://cdn.example/purge"),
+        ("CDN_PURGE_SECRET", "only the secret"),
         ("SECRET_KEY", "short"),
     ],
 )
@@ -169,6 +176,20 @@ def test_replicas_that_are_none_stop_the_start(read, urls):
         read(DATABASE_URL=POSTGRESQL, DATABASE_REPLICA_URLS=urls)
 
 
+def test_a_cdn_is_told_of_changes_by_a_header_that_no_message_repeats(read):
+    assert read()["CDN"].seconds == 0
+    found = read(
+        CDN_SECONDS="60",
+        CDN_PURGE_URL="https://cdn.example/purge",
+        CDN_PURGE_SECRET="Authorization: Bearer hush",
+    )["CDN"]
+    assert found.purge_header == ("Authorization", "Bearer hush")
+    assert "hush" not in repr(found)
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        read(CDN_PURGE_SECRET="hush\nhush: x")
+    assert "hush" not in str(refusal.value)
+
+
 def test_policy_allows_nothing_inline_and_no_other_host(read):
     directives = read()["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
     assert directives["default-src"] == ["'self'"]
@@ -180,7 +201,7 @@ def test_policy_allows_nothing_inline_and_no_other_host(read):
 def test_every_variable_is_known_to_these_tests():
     """A variable added to the settings must be cleared by `read`, or tests depend on the shell."""
     folder = running.BASE_DIR / "citynet"
-    files = [folder / name for name in ("settings.py", "databases.py")]
+    files = [folder / name for name in ("settings.py", "databases.py", "cdn_settings.py")]
     source = "".join(file.read_text(encoding="utf-8") for file in files)
     named = {word.split('"')[1] for word in source.split("os.environ, ")[1:]}
-    assert named | {"SECRET_KEY_FILE"} == set(OURS)
+    assert named | {"SECRET_KEY_FILE", "CDN_PURGE_SECRET_FILE"} == set(OURS)
