@@ -308,7 +308,7 @@ def cache(env: Mapping[str, str], name: str, *, default: dict[str, Any]) -> dict
             f"{name} names a Redis, whose driver is not installed: .venv/bin/pip install "
             "redis==8.1.0, or leave it out to keep the cache in the database."
         )
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {"BACKEND": "citynet.redis_cache.SharedCache", "LOCATION": url}
 
 
 def _is_host(host: str) -> bool:

@@ -33,6 +33,8 @@ from directory.web.catalogues import compile_stale
 ADDRESS = "127.0.0.1"
 THREADS_PER_WORKER = 4
 SECONDS_BETWEEN_LOOKS = 5
+# By this number PostgreSQL knows that a machine prepares the database.
+PREPARING = int.from_bytes(b"prepares")
 
 
 def main() -> None:
@@ -101,12 +103,32 @@ def _start(command: str) -> subprocess.Popen:
 def prepare() -> None:
     """Bring tables, starting data, gazetteer, catalogues and static files up to date."""
     compile_stale()
-    call_command("migrate", interactive=False, verbosity=0)
-    # Places first: their names are in the search index of the cities, which is then built once.
-    call_command("load_gazetteer", "--if-empty")
-    call_command("load_package", str(settings.BASE_DIR / "fixtures"), "--if-empty")
+    with one_machine_at_a_time():
+        call_command("migrate", interactive=False, verbosity=0)
+        # Places first: their names are in the search index of the cities, which is then built once.
+        call_command("load_gazetteer", "--if-empty")
+        call_command("load_package", str(settings.BASE_DIR / "fixtures"), "--if-empty")
     if not settings.DEBUG:
         collect_static(stamp=settings.VAR_DIR / "static.stamp")
+
+
+@contextmanager
+def one_machine_at_a_time() -> Iterator[None]:
+    """Let other machines that start on the same PostgreSQL wait, and then find all done.
+
+    Django's migrations would meet half way. The lock ends with the connection, whatever happens.
+    """
+    connection = connections["default"]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
 
 
 def collect_static(*, stamp: Path) -> bool:

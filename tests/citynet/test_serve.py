@@ -2,10 +2,12 @@
 
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
+from django.db import connections
 
 from citynet import serve
 
@@ -93,3 +95,22 @@ class TestBeside:
             assert started[2][0] == ["send_mail", "--loop"]
         assert all(process.poll() is not None for _arguments, process in started)
         assert "send_mail has ended and is started again" in capfd.readouterr().err
+
+
+@pytest.mark.skipif("connections['default'].vendor == 'sqlite'", reason="a file has one machine")
+@pytest.mark.django_db(transaction=True)
+def test_machines_that_start_at_once_prepare_one_after_the_other():
+    order = []
+
+    def other_machine():
+        with serve.one_machine_at_a_time():
+            order.append("the other")
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with serve.one_machine_at_a_time():
+            waiting = pool.submit(other_machine)
+            time.sleep(0.3)
+            order.append("the first")
+        waiting.result(timeout=10)
+    assert order == ["the first", "the other"]
