@@ -15,6 +15,17 @@ from tests.replicas.website import Website
 
 SECONDS = 3
 NETWORKS = [f"network-{number}" for number in range(300)]
+# One of each kind of what anyone may read.
+KINDS = (
+    *("/", "/networks/", "/networks/network-1/", "/networks/network-1/neighbours/"),
+    *("/cities/", "/cities/bergen-no/", "/cities/bergen-no/history/", "/for/bergen-no/"),
+    *("/search/?q=network", "/search/suggest/?q=netw", "/coverage/", "/changes/", "/timelines/"),
+    *("/compare/networks/?network=network-1&network=network-2", "/maps/cities.json"),
+    *("/fr/focus-areas/", "/countries/", "/funders/", "/data/", "/sitemap.xml", "/robots.txt"),
+    *("/api/v1/networks.csv", "/api/v1/cities.xlsx", "/api/v1/graph.graphml", "/api/docs/"),
+    *("/api/v1/search/?q=network", "/api/v1/changes/?after=0", "/api/v1/stats/coverage/"),
+    *("/api/v1/cities/bergen-no/similar/", "/api/reconcile/", "/networks/network-1.jsonld"),
+)
 PREPARE = """
 from citynet.serve import collect_static
 from directory.web.catalogues import compile_stale
@@ -193,6 +204,8 @@ def test_with_the_standby_promoted_in_the_place_of_the_primary_writes_resume(sto
         time.sleep(SECONDS)
         before = len(writers.acknowledged)
         assert before > 0
+        found = {path: story.site.ask(path).status for path in KINDS}
+        assert found == dict.fromkeys(KINDS, 200)
         story.cluster.promote_standby()
         wait_until(
             lambda: len(writers.acknowledged) > before + 5,
