@@ -1,5 +1,7 @@
 """Which database answers a request, and which one where that fails; in all, none is asked for."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.db import connection, connections, router
@@ -199,3 +201,26 @@ def test_without_replicas_no_question_is_added(client):
         client.get("/contact/")
     asked = [each["sql"] for each in queries if "directory_revision" in each["sql"]]
     assert len(asked) == 1
+
+
+def test_what_asks_past_the_orm_writes_or_asks_where_the_request_reads():
+    """``django.db.connection`` is the primary's: of the modules below none serves a public read."""
+    writing = {
+        "directory/backup/contents.py",
+        "directory/backup/counters.py",
+        "directory/backup/restoring.py",
+        "directory/datapackage/writing.py",
+        "directory/models/columns.py",
+        "directory/models/inserting.py",
+        "directory/models/locking.py",
+        "directory/registration/joining.py",
+        "directory/releases/only_run.py",
+    }
+    found = {
+        str(path.relative_to(settings.BASE_DIR))
+        for folder in ("api", "citynet", "directory")
+        for path in (settings.BASE_DIR / folder).rglob("*.py")
+        if "migrations" not in path.parts
+        and re.search(r"^from django\.db import .*\bconnection\b", path.read_text(), re.MULTILINE)
+    }
+    assert found == writing

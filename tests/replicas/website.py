@@ -66,7 +66,7 @@ class Website:
         for number, port in enumerate(self.ports):
             self.processes.append(self._start(f"web{number}", port))
         self._start_nginx()
-        wait_until(self._is_there, because=self.logs())
+        wait_until(self._is_there, because=self.logs)
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -86,7 +86,7 @@ class Website:
         """Start one of the web processes again."""
         port = self.ports[number]
         self.processes[number] = self._start(f"web{number}-again", port)
-        wait_until(lambda: self.ask("/contact/", port=port).status == 200, because=self.logs())
+        wait_until(lambda: self.ask("/contact/", port=port).status == 200, because=self.logs)
 
     def _start(self, name: str, port: int) -> subprocess.Popen:
         log = self._running.enter_context((self.folder / f"{name}.log").open("w"))
