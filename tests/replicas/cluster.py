@@ -79,15 +79,18 @@ class Server:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def ask(self, sql: str) -> list[tuple]:
-        """Return the rows that a statement gives."""
-        connection = psycopg2.connect(self.url)
-        try:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(sql)
-                return cursor.fetchall() if cursor.description else []
-        finally:
-            connection.close()
+        """Return the rows that a statement gives; one that the recovery cancels is asked again."""
+        while True:
+            connection = psycopg2.connect(self.url)
+            try:
+                connection.autocommit = True
+                with connection.cursor() as cursor:
+                    cursor.execute(sql)
+                    return cursor.fetchall() if cursor.description else []
+            except psycopg2.errors.SerializationFailure:
+                time.sleep(0.1)
+            finally:
+                connection.close()
 
     def configure(self, name: str, value: str) -> None:
         """Set a parameter as an operator does, without a restart."""
