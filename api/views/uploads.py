@@ -27,7 +27,7 @@ from api.serializers.uploads import (
 from api.writing import idempotency
 from api.writing.bodies import read
 from api.writing.endpoint import Writes
-from api.writing.idempotency import idempotent
+from api.writing.idempotency import idempotent, idempotent_as_one
 from directory.models import City, Upload
 from directory.models.choices import Origin
 from directory.models.upload import Verdict
@@ -61,7 +61,7 @@ class Uploads(Writes, ViewSetMixin, Endpoint):
         request=NewUploadSerializer,
         responses={201: UploadSerializer},
     )
-    @idempotent
+    @idempotent_as_one
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Preview a list."""
         said = read(request, NewUploadSerializer)

@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import Any
 
 import orjson
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
@@ -35,8 +37,24 @@ Action = Callable[..., Response]
 
 
 def idempotent(action: Action) -> Action:
-    """Let an action of a writing view be sent twice with the same key."""
+    """Let an action of a writing view be sent twice with the same key.
 
+    Should the process die after the effect and before the answer is kept, its rule must notice
+    what was said before; where it cannot, use ``idempotent_as_one``.
+    """
+    return _repeatable(action, nullcontext)
+
+
+def idempotent_as_one(action: Action) -> Action:
+    """Let an action be sent twice that makes a second thing each time, whatever was made before.
+
+    Effect and kept answer are one transaction: only for what takes no new revision, whose counter
+    would stay locked until the answer is written.
+    """
+    return _repeatable(action, transaction.atomic)
+
+
+def _repeatable(action: Action, together: Callable[[], AbstractContextManager[Any]]) -> Action:
     @wraps(action)
     def answer(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         key = _key(request)
@@ -46,11 +64,12 @@ def idempotent(action: Action) -> Action:
         if isinstance(held, Answer):
             return _again(held)
         try:
-            response = action(view, request, *args, **kwargs)
+            with together():
+                response = action(view, request, *args, **kwargs)
+                held.finish(_answer(response))
         except BaseException:
             held.release()
             raise
-        held.finish(_answer(response))
         return response
 
     return answer

@@ -2,7 +2,8 @@
 
 After draft-ietf-httpapi-idempotency-key-header. A key is held before the effect and gets the
 answer after it. Should the process die in between, the key is free again after ``LONGEST_REQUEST``;
-carrying the request out anew does no harm, because each rule notices what was said before.
+carrying the request out anew does no harm, because each rule notices what was said before, or
+effect and answer are one transaction.
 """
 
 import datetime

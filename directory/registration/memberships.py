@@ -60,6 +60,9 @@ def add_membership(
     fill(membership, said)
     with recorded(actor=actor, office=office, reason=reason or "Added", origin=origin):
         lock_sides(city, network)
+        # Years alone may not surely overlap with themselves, so no refusal tells of them.
+        if (said_before := _said_already(membership, office)) is not None:
+            return said_before
         try:
             check_period(membership)
             with transaction.atomic():
@@ -176,6 +179,14 @@ def confirm_all(
     return len(memberships)
 
 
+def _said_already(membership: Membership, office: Office) -> Membership | None:
+    """Return the membership that says the same by the same office's newest word, if any."""
+    same = {name: getattr(membership, name) for name in EDITABLE}
+    alike = Membership.objects.filter(city=membership.city, network=membership.network, **same)
+    voice = voice_of(office)
+    return next((each for each in alike.order_by("pk") if repeats(each, voice)), None)
+
+
 def _said_before(membership: Membership, office: Office, refusal: Exception) -> Membership:
     """Return what the same form added before, or raise with what stands in the way."""
     existing = getattr(refusal, "existing", None)
@@ -184,9 +195,8 @@ def _said_before(membership: Membership, office: Office, refusal: Exception) -> 
         existing = pair.filter(OPEN).first()
     if existing is None:
         raise refusal
-    is_same = all(getattr(existing, name) == getattr(membership, name) for name in EDITABLE)
-    if is_same and repeats(existing, voice_of(office)):
-        return existing
+    if (same := _said_already(membership, office)) is not None:
+        return same
     raise NotPossible(
         _("%(city)s is in %(network)s already. Change or confirm what is there.")
         % {"city": membership.city.name, "network": membership.network.name},

@@ -7,6 +7,7 @@ from directory.history import current_revision
 from directory.models import ChangeSet, Membership, Upload
 from directory.models.choices import Origin
 from directory.registration import tokens
+from directory.registration.idempotency import Held
 from tests.api.writing.programs import Program, errors, problem
 from tests.directory.registration.people import make_staff
 from tests.factories import make_city, make_membership, make_network
@@ -122,6 +123,18 @@ def test_sent_twice_with_a_key_it_is_one(city):
     again = city.post("uploads/", {"rows": ROWS}, idempotency_key="a")
     assert first.content == again.content
     assert first["Location"] == again["Location"]
+    assert Upload.objects.count() == 1
+
+
+def test_a_list_whose_answer_was_never_kept_is_not_there_a_second_time(city, monkeypatch):
+    def died(*arguments):
+        raise RuntimeError("in the moment after the list was stored")
+
+    city.client.raise_request_exception = False
+    monkeypatch.setattr(Held, "finish", died)
+    problem(city.post("uploads/", {"rows": ROWS}, idempotency_key="a"), 500)
+    monkeypatch.undo()
+    assert city.post("uploads/", {"rows": ROWS}, idempotency_key="a").status_code == 201
     assert Upload.objects.count() == 1
 
 
