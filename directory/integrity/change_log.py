@@ -1,6 +1,8 @@
 """The change log and the data agree, and the revision is that of the newest change set."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import Count, Max
 
@@ -25,8 +27,11 @@ def revision() -> Iterator[Finding]:
         yield Finding("change_sets", str(pk), "has no revision")
 
 
-def last_entries() -> Iterator[Finding]:
-    """What the newest entry of each record says is what the record says now, and none lacks one."""
+def entries() -> Iterator[Finding]:
+    """The log tells one story of each record: every entry goes on where the one before it ended.
+
+    What the newest says is what the record says now, and no record lacks one.
+    """
     unknown = Entry.objects.exclude(table__in=TABLES).values_list("table", "record").distinct()
     for table, record in unknown.order_by("table", "record").iterator():
         yield Finding(table, record, "the change log speaks of a table that there is not")
@@ -44,7 +49,12 @@ def last_entries() -> Iterator[Finding]:
 
 def _compare(table: Table, records: list[str]) -> Iterator[Finding]:
     now = {table.record_id(row): row for row in table.rows(records)}
-    for record, said in _newest(table, records):
+    for record, story in _stories(table, records):
+        said: Row | None = None
+        for revision, before, after in story:
+            if what := _contradiction(said, before):
+                yield Finding(table.name, record, f"change set {revision}: before it {what}")
+            said = after
         row = now.get(record)
         if row is None and said is not None:
             yield Finding(table.name, record, "is gone, and the change log does not say so")
@@ -58,16 +68,26 @@ def _compare(table: Table, records: list[str]) -> Iterator[Finding]:
             )
 
 
-def _newest(table: Table, records: Iterable[str]) -> Iterator[tuple[str, Row | None]]:
-    entries = Entry.objects.filter(table=table.name, record__in=records)
-    in_order = entries.order_by("record", "change_set__revision", "id")
-    record, said = None, None
-    for other, after in in_order.values_list("record", "after").iterator():
-        if record is not None and other != record:
-            yield record, said
-        record, said = other, after
-    if record is not None:
-        yield record, said
+def _stories(
+    table: Table, records: Iterable[str]
+) -> Iterator[tuple[str, Iterator[tuple[int, Row | None, Row | None]]]]:
+    """Yield each record with its entries: revision, what it said before, what it said then."""
+    logged = Entry.objects.filter(table=table.name, record__in=records)
+    in_order = logged.order_by("record", "change_set__revision", "id").values_list(
+        "record", "change_set__revision", "before", "after"
+    )
+    for record, found in groupby(in_order.iterator(), key=itemgetter(0)):
+        yield record, (tuple(rest) for _record, *rest in found)
+
+
+def _contradiction(said: Row | None, before: Row | None) -> str:
+    if said is None and before is not None:
+        return "no entry made the record"
+    if said is not None and before is None:
+        return "the record was there, and it makes it"
+    if said is not None and before is not None and (columns := _differing(before, said)):
+        return f"the log says otherwise of {', '.join(columns)}"
+    return ""
 
 
 def _differing(row: Row, said: Row) -> list[str]:

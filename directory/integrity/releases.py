@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.core.files.storage import storages
 
 from directory.integrity.finding import Finding
-from directory.models import ReleaseFile
+from directory.models import ChangeSet, Release, ReleaseFile
 from directory.releases.keeping import ALIAS, stored_sha256
 
 
@@ -18,3 +18,18 @@ def kept_files() -> Iterator[Finding]:
             yield Finding("releases", file.stored_as, "is not in the storage of releases")
         elif found != file.sha256:
             yield Finding("releases", file.stored_as, "is not the file that was released")
+
+
+def releases() -> Iterator[Finding]:
+    """Every release is of a revision that there is, follows the one before it, and lists files."""
+    before = None
+    for release in Release.objects.order_by("revision").iterator():
+        if not ChangeSet.objects.filter(revision=release.revision).exists():
+            what = f"it is of revision {release.revision}, and there is no such change set"
+            yield Finding("releases", release.version, what)
+        if release.before_id != before:
+            yield Finding("releases", release.version, "it names another release before it")
+        positions = list(release.files.order_by("position").values_list("position", flat=True))
+        if not positions or positions != list(range(1, len(positions) + 1)):
+            yield Finding("releases", release.version, "some of its files are not listed")
+        before = release.pk

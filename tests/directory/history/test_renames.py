@@ -3,7 +3,7 @@
 import pytest
 
 from directory.history import change_set, last_spoken_by_people, record_at
-from directory.integrity.change_log import last_entries
+from directory.integrity.change_log import entries
 from directory.models import ChangeSet, Entry, Network
 from directory.models.choices import Origin
 from directory.registration import editing, merging
@@ -34,7 +34,7 @@ def test_references_and_names_follow_a_rename_in_the_log():
     assert said["networks/section"].after["parent"] == "nordic"
     assert said["labels/networks/north/fr"].action == Entry.Action.REMOVED
     assert said["labels/networks/nordic/fr"].action == Entry.Action.ADDED
-    assert list(last_entries()) == []
+    assert list(entries()) == []
     assert record_at("memberships", membership.public_id, 1)["network"] == "north"
 
 
@@ -71,4 +71,4 @@ def test_names_that_move_in_a_merge_leave_their_former_ids():
     merging.merge_duplicates(kept="bergen-no", duplicate="bergen-2-no", **tell)
     assert last_words()["labels/cities/bergen-2-no/fr"].action == Entry.Action.REMOVED
     assert last_words()["labels/cities/bergen-no/fr"].action == Entry.Action.ADDED
-    assert list(last_entries()) == []
+    assert list(entries()) == []
