@@ -13,7 +13,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
 # Where it stands in the environment or on make's command line, each reaches every command below.
 export PORT DATABASE_URL SITE_URL
 
-.PHONY: help serve dev test lint bench bench-peers bench-lines match-score browser lighthouse contract replicas install install-dev clean
+.PHONY: help serve dev test lint bench bench-peers bench-lines faults match-score browser lighthouse contract replicas install install-dev clean
 
 help: ## list the targets
 	@echo "CityNet: the open directory of city networks"
@@ -62,6 +62,10 @@ bench-peers: $(VENV)/.development ## the site beside Datasette on the same data,
 
 bench-lines: $(VENV)/.development ## one JSON line per workload in one process, to compare with later
 	@$(BIN)/python tests/bench/run.py $(ARGS)
+
+faults: $(VENV)/.development ## kill -9 while people write, on both databases: nothing lost or half (KILLS=10)
+	@.ci/install postgresql
+	@$(BIN)/python -m tests.faults.run --kills $(or $(KILLS),10) $(ARGS)
 
 match-score: $(VENV)/.development ## how well names of cities are matched, with all places of the world (minutes)
 	@$(BIN)/python tests/bench/matching.py $(ARGS)

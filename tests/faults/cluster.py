@@ -7,10 +7,13 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
+from typing import Any
 
 from tests.faults import processes
 
+SECONDS_TO_START = 60
 SETTINGS = """
 max_connections = 60
 shared_buffers = 128MB
@@ -28,10 +31,12 @@ class Cluster:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self._user = "postgres" if os.geteuid() == 0 else None
-        if self._user:
-            owner = pwd.getpwnam(self._user)
+        self._as_owner: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            # The server refuses to run as root.
+            owner = pwd.getpwnam("postgres")
             os.chown(self.home, owner.pw_uid, owner.pw_gid)
+            self._as_owner = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
         self._binaries = _binaries()
         self._make()
 
@@ -42,22 +47,32 @@ class Cluster:
 
     def start(self) -> None:
         """Start it, as a machine does after it went down: no step of repair."""
-        self._run(
-            *("pg_ctl", "--pgdata", self.home / "data", "--log", self.home / "log", "--wait"),
-            *("--timeout", "120", "--silent", "--options", f"-p {self.port}", "start"),
-        )
+        with (self.home / "log").open("ab") as log:
+            self._server = subprocess.Popen(
+                [self._binaries / "postgres", "-D", self.home / "data", "-p", str(self.port)],
+                cwd=self.home,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                **self._as_owner,
+            )
+        until = time.monotonic() + SECONDS_TO_START
+        while self._server.poll() is None and time.monotonic() < until:
+            if not self._run("pg_isready", "--host", self.home, "--port", self.port, check=False):
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"PostgreSQL does not start.\n{self._log()}")
 
-    def all_processes(self) -> list[int]:
-        """Return the server and all that it has started."""
-        first = int((self.home / "data" / "postmaster.pid").read_text().splitlines()[0])
-        return [first, *processes.children(first)]
+    def kill(self) -> None:
+        """`kill -9` of the server and of all that it has started."""
+        # Held first, so that it starts nothing between the look and the kill.
+        processes.stop(self._server.pid)
+        processes.kill([self._server.pid, *processes.children(self._server.pid)])
+        self._server.wait()
 
     def remove(self) -> None:
         """Stop it and leave nothing behind."""
-        self._run(
-            *("pg_ctl", "--pgdata", self.home / "data", "--mode", "immediate", "--silent", "stop"),
-            check=False,
-        )
+        self.kill()
         shutil.rmtree(self.home, ignore_errors=True)
 
     def _make(self) -> None:
@@ -78,19 +93,21 @@ class Cluster:
             "citynet",
         )
 
-    def _run(self, command: str, *arguments: object, check: bool = True) -> None:
+    def _run(self, command: str, *arguments: object, check: bool = True) -> int:
         done = subprocess.run(
             [self._binaries / command, *map(str, arguments)],
-            user=self._user,
-            group=self._user,
-            extra_groups=[] if self._user else None,
             cwd=self.home,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
             check=False,
+            **self._as_owner,
         )
         if check and done.returncode:
-            raise RuntimeError(f"{command} ended with {done.returncode}: see {self.home}/log")
+            raise RuntimeError(f"{command} ended with {done.returncode}.\n{done.stderr[-2000:]}")
+        return done.returncode
+
+    def _log(self) -> str:
+        return (self.home / "log").read_text(errors="replace")[-2000:]
 
 
 def _binaries() -> Path:

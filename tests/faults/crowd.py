@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from subprocess import Popen
 
 from tests.faults.deeds import Deed, Doer, Kind, State, do
@@ -9,8 +10,9 @@ from tests.faults.gate import Gate
 from tests.faults.world import suggest
 
 # How many act at once.
-CLIENTS = {Kind.ADDING: 3, Kind.UPLOAD: 2, Kind.REVIEW: 2}
+CLIENTS = {Kind.ADDING: 2, Kind.UPLOAD: 1, Kind.REVIEW: 1}
 SUGGESTIONS_AT_ONCE = 40
+SECONDS_TO_THINK = 0.05
 
 
 class Crowd:
@@ -70,6 +72,7 @@ class Crowd:
 
     def _act(self, kind: Kind) -> None:
         while True:
+            time.sleep(SECONDS_TO_THINK)
             with self.gate.passed():
                 if kind == Kind.REVIEW:
                     try:

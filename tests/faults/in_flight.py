@@ -1,7 +1,7 @@
 """Which processes have a transaction in flight that has begun to write.
 
-SQLite: who holds the writer's lock of the write-ahead log, as the kernel lists it. PostgreSQL: whose
-connection has a transaction with a number, and has written to a table of what people do.
+SQLite: who holds the writer's lock of the write-ahead log, as the kernel lists it. PostgreSQL:
+whose connection has a transaction with a number, and has written to a table of what people do.
 """
 
 from collections.abc import Callable, Iterable

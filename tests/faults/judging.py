@@ -119,9 +119,7 @@ class Judge:
     def _pieces_of_review(self, deed: Deed) -> float:
         item = ReviewItem.objects.get(pk=deed.key)
         logged = Entry.objects.filter(submission=item.submission_id)
-        published = [
-            entry.after["website"] == suggested_website(deed.number) for entry in logged
-        ]
+        published = [entry.after["website"] == suggested_website(deed.number) for entry in logged]
         return ((item.state == "approved") + sum(published)) / 2
 
     def _pieces_of_load(self, deed: Deed) -> float:

@@ -77,7 +77,7 @@ def owners_of_ports(pids: Iterable[int], ports: Iterable[int]) -> dict[int, int]
         with suppress(OSError):
             for link in (PROC / str(pid) / "fd").iterdir():
                 with suppress(OSError):
-                    if port := sockets.get(os.readlink(link)):
+                    if port := sockets.get(str(link.readlink())):
                         owners[port] = pid
     return owners
 

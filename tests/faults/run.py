@@ -122,9 +122,7 @@ def _progress(number: int, kills: int, problems: int) -> None:
         print(f"{number} of {kills} kills, {problems} problems", file=sys.stderr, flush=True)
 
 
-def _print(
-    database: str, judge: "Judge", striker: "Striker", seed: int, seconds: float
-) -> None:
+def _print(database: str, judge: "Judge", striker: "Striker", seed: int, seconds: float) -> None:
     struck = sum(striker.struck.values())
     print(f"\n{database}: {struck} kills that struck, {seconds:.0f} s, seed {seed}")
     row: Callable[..., str] = "  {:<26}{:>8}{:>8}".format

@@ -20,7 +20,7 @@ SECONDS_TO_STRIKE = 120
 # An INSERT under way in the database ends although its client is held; so may a COMMIT.
 SECONDS_TO_SETTLE = 0.01
 # Up to how long after its beginning a transaction is struck: about as long as they last.
-LONGEST = {"worker": 0.15, "load": 1.0, "release": 0.01}
+LONGEST = {"worker": 0.15, "load": 1.0, "release": 0.005}
 
 
 class Victim(enum.StrEnum):
@@ -72,12 +72,17 @@ class Striker:
         try:
             time.sleep(SECONDS_TO_SETTLE)
             server = self.look([pid]).get(pid)
-            if server is None:
-                return False
-            self.crowd.gate.close()
-            self._kill(victim, pid, server)
+            if server is not None:
+                self.crowd.gate.close()
+                self._kill(victim, pid, server)
+            elif victim == Victim.WORKER:
+                # It has just ended, and whoever asked for it may not know: another fault.
+                processes.kill([pid])
         finally:
             processes.go_on(pid)
+        if server is None:
+            self.site.wait()
+            return False
         self.struck[victim] = self.struck.get(victim, 0) + 1
         self._start_again(victim)
         return True
@@ -89,7 +94,7 @@ class Striker:
             processes.kill([server])
         elif victim == Victim.POSTGRESQL:
             assert self.cluster is not None
-            processes.kill(self.cluster.all_processes())
+            self.cluster.kill()
         else:
             processes.kill([pid])
 
