@@ -1,6 +1,7 @@
 """The directory's app: tables, rules, and what follows every change."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class DirectoryConfig(AppConfig):
@@ -14,8 +15,9 @@ class DirectoryConfig(AppConfig):
         from directory.history import followers, touching
         from directory.insights import likeness
         from directory.registration import personal_data
-        from directory.search import index
+        from directory.search import index, upgrading
 
         touching.connect()
         followers += [index.follow, likeness.follow]
         personal_data.connect()
+        post_migrate.connect(upgrading.after_migrations, sender=self)

@@ -8,7 +8,8 @@ import datetime
 import fcntl
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -34,6 +35,23 @@ def copy_with_starting_data(shared: Path, *, worker: str, own: Path) -> BaseData
             _load(copies.original())
             done.touch()
         return copies.copy()
+
+
+@contextmanager
+def empty_database(name: str, folder: Path) -> Iterator[BaseDatabaseWrapper]:
+    """A connection to a database without a single table; it is removed after the block."""
+    usual = connections["default"]
+    if _is_sqlite():
+        own = _with_name(usual, str(folder / f"{name}.sqlite3"))
+        yield own
+        own.close()
+        return
+    own = _with_name(usual, f"{usual.settings_dict['NAME']}_{name}")
+    _drop(usual, own.settings_dict["NAME"])
+    with usual._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {usual.ops.quote_name(own.settings_dict['NAME'])}")
+    yield own
+    drop(own)
 
 
 def drop(connection: BaseDatabaseWrapper) -> None:
