@@ -137,12 +137,12 @@ class Judge:
         return part
 
     def _pieces_of_release(self, deed: Deed) -> float:
-        there = Release.objects.count() - self.releases
-        self.releases += there
-        newest = Release.objects.order_by("revision").last()
-        if newest and newest.files.count() != Release.objects.first().files.count():
+        # One after the other, so whatever is there beyond those looked up is the next one.
+        there = list(Release.objects.order_by("revision"))[self.releases : self.releases + 1]
+        self.releases += len(there)
+        if there and there[0].files.count() != Release.objects.first().files.count():
             self._report(deed, "halves", "some of its files are not listed")
-        return there
+        return len(there)
 
     def _look_at_all(self) -> None:
         """Everything that was ever done is there, and of what they wrote nothing else."""
@@ -164,6 +164,8 @@ class Judge:
             said=Count("statements")
         )
         self._report_all("of more or fewer statements", set(unlike.exclude(said=1)))
+        if Release.objects.count() != self.releases:
+            self.problems.append(f"{Release.objects.count() - self.releases} releases too many")
         if ChangeSet.objects.filter(revision=None).exists():
             self.problems.append("a change set without number is there")
 

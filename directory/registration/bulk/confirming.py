@@ -52,20 +52,30 @@ def confirm(
         raise Invalid({"reason": [_("Say why they ended; it is published with the change.")]})
     _look_again(upload)
     written = one_line(reason) or "Uploaded list"
-    with recorded(
-        actor=actor, office=upload.office, reason=written, origin=upload.origin
-    ) as changes:
-        upload = locked(upload)
-        if upload.state == UploadState.CONFIRMED:
-            return upload
-        require_open(upload)
-        _check_usable(upload, without_unusable=without_unusable)
-        lock_cities(_cities_of(upload))
-        if current_revision() != upload.revision:
-            raise moved()
-        _Writer(actor, upload, written).write(ends_missing=ends_missing, left=left)
-        _close(upload, changes)
+    try:
+        with recorded(
+            actor=actor, office=upload.office, reason=written, origin=upload.origin
+        ) as changes:
+            upload = locked(upload)
+            if upload.state == UploadState.CONFIRMED:
+                return upload
+            require_open(upload)
+            _check_usable(upload, without_unusable=without_unusable)
+            lock_cities(_cities_of(upload))
+            # Where others always write, what they write elsewhere must not hold this up for ever.
+            if current_revision() != upload.revision and refresh(upload):
+                raise _Different
+            _Writer(actor, upload, written).write(ends_missing=ends_missing, left=left)
+            _close(upload, changes)
+    except _Different:
+        # Judged anew once more: what was judged within that transaction has gone with it.
+        _look_again(upload)
+        raise moved() from None
     return upload
+
+
+class _Different(Exception):
+    """Raised to leave the transaction where the preview no longer shows what would be written."""
 
 
 def _cities_of(upload: Upload) -> QuerySet[City]:

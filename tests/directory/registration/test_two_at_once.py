@@ -163,6 +163,26 @@ def test_a_list_is_not_published_over_what_a_city_says_meanwhile(other):
     assert membership.joined == "2015"
 
 
+def test_a_list_is_published_though_somebody_writes_elsewhere_meanwhile(other):
+    north, oslo = make_network("north"), make_city("oslo-no")
+    make_city("bergen-no")
+    nils, ola = make_staff(north), make_staff(oslo)
+    upload = bulk.preview_text(actor=nils, office=north, text="city\nBergen\n")
+    other.writes_before(
+        confirming,
+        "lock_cities",
+        lambda: memberships.add_membership(
+            actor=ola, office=oslo, city=oslo, network=make_network("south")
+        ),
+    )
+    bulk.confirm(actor=nils, upload=upload)
+    other.finish()
+    assert set(Membership.objects.values_list("city__slug", "network__slug")) == {
+        ("bergen-no", "north"),
+        ("oslo-no", "south"),
+    }
+
+
 def test_a_city_waits_while_a_list_that_speaks_of_it_is_published(other):
     north, bergen = make_network("north"), make_city("bergen-no")
     nils, kari = make_staff(north), make_staff(bergen)
