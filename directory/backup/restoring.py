@@ -9,13 +9,13 @@ from django.apps import apps
 from django.db import DataError, IntegrityError, connection, models, transaction
 
 from directory.backup.contents import columns, migrations, tables
-from directory.backup.counters import continue_from
 from directory.backup.manifest import MANIFEST, BackupRefusedError, Manifest
 from directory.backup.reading import check_tables, open_backup
 from directory.history import current_revision
 from directory.insights import likeness
 from directory.models import ChangeSet, Revision
 from directory.models.choices import Origin
+from directory.models.counters import continue_from
 from directory.models.inserting import refresh_statistics
 from directory.models.locking import lock_against_writers
 from directory.search import index

@@ -17,11 +17,11 @@ from django.db import models
 from django.utils import timezone
 
 from directory.backup.contents import columns, migrations, tables
-from directory.backup.counters import last_number
 from directory.backup.manifest import END, MANIFEST, BackupRefusedError, Manifest, TableFile, digest
 from directory.backup.values import to_json
 from directory.history import current_revision
 from directory.history.moment import one_moment
+from directory.models.counters import last_number
 
 Progress = Callable[[Iterable[Any], str], Iterable[Any]]
 ROWS_PER_FETCH = 2000

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.db import models
 
-from directory.backup.contents import tables
-from directory.backup.counters import last_number
 from directory.integrity.finding import Finding
 from directory.models import Entry, Membership, Statement
+from directory.models.counters import last_number
 
 # Public ids that are such numbers: the log names also those of records that are gone.
 NUMBERED = {"memberships": Membership, "statements": Statement}
@@ -16,8 +16,8 @@ NUMBERED = {"memberships": Membership, "statements": Statement}
 def counters() -> Iterator[Finding]:
     """The counter of each table stands at or behind the greatest number of its rows and its log."""
     named = {model: _greatest_in_log(table) for table, model in NUMBERED.items()}
-    for model in tables(with_gazetteer=True):
-        stands = last_number(model)
+    for model in apps.get_models(include_auto_created=True):
+        stands = last_number(model) if model._meta.managed else None
         if stands is None:
             continue
         greatest = max(_greatest(model), named.get(model, 0))

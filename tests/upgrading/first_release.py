@@ -12,9 +12,9 @@ from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from directory.backup.counters import continue_from
 from directory.backup.manifest import MANIFEST, Manifest
 from directory.backup.values import from_json
+from directory.models.counters import continue_from
 
 FOLDER = Path(__file__).with_name("1.0.0")
 EVERYTHING = FOLDER / "everything.tar.gz"

@@ -18,12 +18,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from directory.backup.contents import columns, tables
-from directory.backup.counters import continue_from
 from directory.datapackage.loading import load_package
 from directory.gazetteer.loading import load_places
 from directory.history import change_set
 from directory.models import City, CityTerm, Entry, NetworkTerm
 from directory.models.choices import Origin
+from directory.models.counters import continue_from
 from tests.directory.datapackage.tiny import tiny, write
 from tests.directory.gazetteer.places import DIVISIONS, EVERYWHERE
 

@@ -15,6 +15,7 @@ from directory.backup.restoring import restore_backup
 from directory.backup.writing import write_backup
 from directory.datapackage.exporting import export_package
 from directory.history import change_set, current_revision
+from directory.integrity.checks import find_disagreements
 from directory.models import AccessToken, City, Place
 from directory.models.choices import Origin
 from directory.registration.tokens import TokenRefused, issue_token, token_of
@@ -35,6 +36,7 @@ def test_a_restored_system_says_byte_for_byte_what_it_said(system):
     assert files(system / "after") == files(system / "before")
     assert everything(with_gazetteer=True) == before
     assert current_revision() == revision == 3
+    assert list(find_disagreements()) == []
 
 
 def test_without_the_gazetteer_all_but_the_places_come_back(backup, capsys):

@@ -3,10 +3,10 @@
 import pytest
 from django.apps import apps
 
-from directory.backup.counters import continue_from
 from directory.backup.restoring import restore_backup
 from directory.backup.writing import write_backup
 from directory.datapackage.exporting import export_package
+from directory.models.counters import continue_from
 from tests.directory.backup.system import empty_the_system, everything
 from tests.directory.datapackage.tiny import files
 

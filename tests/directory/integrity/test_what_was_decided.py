@@ -5,7 +5,6 @@ import uuid
 import pytest
 from django.db import connection
 
-from directory.backup.counters import last_number
 from directory.history import change_set
 from directory.integrity.checks import find_disagreements
 from directory.models import (
@@ -20,6 +19,7 @@ from directory.models import (
     UploadRow,
 )
 from directory.models.choices import Origin
+from directory.models.counters import last_number
 from directory.registration import bulk, editing, merging, queue, reverts, review, submissions
 from tests.directory.registration.people import make_editor, make_person, make_staff
 from tests.factories import make_city, make_membership, make_network, make_release
