@@ -1,32 +1,53 @@
 """Two connections to one database, for what happens while another one writes."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.db import connections
 
 
-def in_another_thread(work: Callable[[], object], database: dict[str, Any]) -> None:
+def in_another_thread(work: Callable[[], object], database: dict[str, Any]) -> object:
     """Do the work as another visitor or process would, on a connection of its own.
 
-    ``database`` is what the fixture ``shared_database`` gives.
+    ``database`` is what the fixture ``shared_database`` gives. Returns what the work gives.
     """
 
-    def on_own_connection() -> None:
+    def on_own_connection() -> object:
         own = connections.create_connection("default")
         own.settings_dict = database
         connections["default"] = own
         try:
-            work()
+            return work()
         finally:
             own.close()
 
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(on_own_connection).result()
+        return pool.submit(on_own_connection).result()
+
+
+def at_once(works: Sequence[Callable[[], object]], database: dict[str, Any]) -> list[object]:
+    """Do several works in the same moment, each on a connection of its own.
+
+    Returns what each gave back, or the exception that it ended with.
+    """
+    start = threading.Barrier(len(works))
+
+    def begun_with_the_others(work: Callable[[], object]) -> object:
+        start.wait()
+        return work()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        begun = [
+            pool.submit(in_another_thread, partial(begun_with_the_others, work), database)
+            for work in works
+        ]
+    return [each.exception() or each.result() for each in begun]
 
 
 @contextmanager
