@@ -179,7 +179,7 @@ def _failure(exception: Exception, context: dict[str, Any]) -> Response:
     """Log what nobody foresaw, and say nothing of it."""
     request = context["request"]
     status = 503 if isinstance(exception, OperationalError | InterfaceError) else 500
-    response = _response(status, KINDS[status][2])
+    response = _response(status, KINDS[status][2], **_name_of(request))
     got_request_exception.send(sender=type(context["view"]), request=request._request)
     log_response(
         "%s: %s",
@@ -190,6 +190,12 @@ def _failure(exception: Exception, context: dict[str, Any]) -> Response:
         exception=exception,
     )
     return response
+
+
+def _name_of(request: Any) -> dict[str, str]:
+    """Return the name under which a request stands in the logs, where it has one."""
+    name = getattr(request, "request_id", "")
+    return {"request_id": name} if name else {}
 
 
 def plain_problem(status: int, detail: str = "", **more: Any) -> HttpResponse:

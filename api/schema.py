@@ -39,6 +39,7 @@ PROBLEM = {
             "format": "uri",
             "description": _("The record that stands in the way."),
         },
+        "request_id": {"type": "string"},
         "errors": {
             "type": "array",
             "items": {

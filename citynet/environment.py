@@ -83,6 +83,14 @@ def integer(env: Mapping[str, str], name: str, *, default: int, minimum: int, ma
     raise _refusal(env, name, f"use a whole number from {minimum} to {maximum}")
 
 
+def choice(env: Mapping[str, str], name: str, choices: tuple[str, ...], *, default: str) -> str:
+    """One of a few words, in any case."""
+    value = text(env, name, default=default).lower()
+    if value in choices:
+        return value
+    raise _refusal(env, name, f"use one of {', '.join(choices)}")
+
+
 def token(env: Mapping[str, str], name: str, *, default: str) -> str:
     """A short word of letters, digits, dots, dashes, plus signs and underscores, such as a version
     or a commit hash.

@@ -14,7 +14,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when something failed outside a view of the API."""
     page = pages.server_error(request)
-    return plain_problem(page.status_code) if _asks_the_api(request) else page
+    if not _asks_the_api(request):
+        return page
+    return plain_problem(page.status_code, request_id=getattr(request, "request_id", ""))
 
 
 def too_many_requests(request: HttpRequest, wait: int) -> HttpResponse:

@@ -23,6 +23,7 @@ from api.least_revision import HEADER
 from citynet.limits import counted
 from citynet.public_answers import is_public
 from citynet.replicas import chosen
+from citynet.request_names import view_of
 from directory.history.validators import at_version, validator
 
 # No one answer takes more than this share of the room.
@@ -42,11 +43,15 @@ Key = tuple[str, str]
 
 
 class Kept(NamedTuple):
-    """An answer as it was given; ``tags`` hold the validator that it was given with."""
+    """An answer as it was given; ``tags`` hold the validator that it was given with.
+
+    ``view`` is the name of what made it.
+    """
 
     tags: frozenset[str]
     body: bytes
     headers: dict[str, str]
+    view: str = ""
 
     def again(self) -> HttpResponse:
         """Return the answer once more."""
@@ -86,10 +91,11 @@ def kept_while_right(get_response: View) -> View:
         key = (request.get_full_path(), request.headers.get("Accept-Encoding", ""))
         kept = answers.get(key)
         if kept is not None and _is_right(request, kept):
+            request.kept_view = kept.view
             return counted(lambda _request: kept.again(), or_else=get_response)(request)
         response = get_response(request)
         if _is_whole_and_for_all(response):
-            answers.keep(key, _as_kept(response))
+            answers.keep(key, _as_kept(response, view_of(request)))
         return response
 
     return respond
@@ -134,8 +140,8 @@ def _is_whole_and_for_all(response: HttpResponseBase) -> bool:
     )
 
 
-def _as_kept(response: HttpResponse) -> Kept:
+def _as_kept(response: HttpResponse, view: str) -> Kept:
     # The validator is one of what stands between the dots (citynet.public_answers).
     tags = response["ETag"].removeprefix("W/").strip('"').split(".")
     headers = {name: value for name, value in response.items() if name not in PERSONAL}
-    return Kept(frozenset(tags), response.content, headers)
+    return Kept(frozenset(tags), response.content, headers, view)

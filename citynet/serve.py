@@ -27,7 +27,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from citynet import environment
+from citynet import environment, logs
 from directory.web.catalogues import compile_stale
 
 ADDRESS = "127.0.0.1"
@@ -186,6 +186,7 @@ def serve(*, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=5,
         log_level=LogLevels.warning,
+        log_dictconfig=logs.of_the_server(settings.LOGGING),
     )
     server.on_startup(lambda: print(f"CityNet is at {settings.SITE_URL}", flush=True))
     server.serve(target_loader=load_application, wrap_loader=False)

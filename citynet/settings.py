@@ -12,7 +12,15 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
-from citynet import __version__, cdn_settings, databases, environment, local_secret, storages
+from citynet import (
+    __version__,
+    cdn_settings,
+    databases,
+    environment,
+    local_secret,
+    logs,
+    storages,
+)
 from citynet.build import digest_of_code
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -91,6 +99,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "citynet.request_names.named",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "citynet.languages.by_address",
@@ -371,21 +380,9 @@ SPECTACULAR_SETTINGS = {
 
 # --- Logs ---
 
-# To standard error, problems only, and no address or name of a visitor.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        # Each missing page would be a line otherwise, with the address that a visitor asked for.
-        "django.request": {"level": "ERROR"},
-        "django.server": {
-            "handlers": ["stderr"],
-            "level": "INFO" if DEBUG else "ERROR",
-            "propagate": False,
-        },
-    },
-}
+LOGGING = logs.configuration(
+    form=environment.choice(os.environ, "LOG_FORMAT", logs.FORMATS, default="text"),
+    level=environment.choice(os.environ, "LOG_LEVEL", logs.LEVELS, default="warning"),
+    every_request=environment.boolean(os.environ, "ACCESS_LOG", default=False),
+    debug=DEBUG,
+)

@@ -78,6 +78,7 @@ def error_page(request: HttpRequest, status: int, *, said: object = "") -> HttpR
         "error": ERRORS[status],
         "happened": said or ERRORS[status].happened,
         "search": status not in WITHOUT_SEARCH,
+        "request_id": getattr(request, "request_id", "") if status >= 500 else "",
     }
     response = render(request, "errors/error.html", context, status=status)
     if status in (429, 503):

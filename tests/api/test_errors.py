@@ -28,6 +28,7 @@ def body(response, status):
             "detail",
             "errors",
         }
+        | ({"request_id"} if status >= 500 else set())
     )
     assert problem["status"] == status
     return problem

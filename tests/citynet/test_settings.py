@@ -12,10 +12,10 @@ from django.core.exceptions import ImproperlyConfigured
 KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 POSTGRESQL = "postgresql://citynet:x@db.example/citynet"
 OURS = (
-    "ALLOWED_HOSTS", "BEHIND_TLS_PROXY", "BUILD", "CACHE_URL", "CDN_KEYS_HEADER",
+    "ACCESS_LOG", "ALLOWED_HOSTS", "BEHIND_TLS_PROXY", "BUILD", "CACHE_URL", "CDN_KEYS_HEADER",
     "CDN_PURGE_SECRET", "CDN_PURGE_SECRET_FILE", "CDN_PURGE_URL", "CDN_SECONDS", "CONTACT_EMAIL",
-    "DATABASE_REPLICA_URLS", "DATABASE_URL", "DEBUG", "EMAIL_URL", "KEPT_ANSWERS", "PORT",
-    "RELEASES_URL", "SECRET_KEY", "SECRET_KEY_FILE", "SITE_URL",
+    "DATABASE_REPLICA_URLS", "DATABASE_URL", "DEBUG", "EMAIL_URL", "KEPT_ANSWERS", "LOG_FORMAT",
+    "LOG_LEVEL", "PORT", "RELEASES_URL", "SECRET_KEY", "SECRET_KEY_FILE", "SITE_URL",
 )  # fmt: skip
 
 
@@ -103,6 +103,9 @@ def test_more_hosts(read):
         ("CDN_PURGE_URL", "https://cdn.example/purge"),
         ("CDN_PURGE_SECRET", "only the secret"),
         ("SECRET_KEY", "short"),
+        ("LOG_FORMAT", "xml"),
+        ("LOG_LEVEL", "loud"),
+        ("ACCESS_LOG", "some"),
     ],
 )
 def test_a_mistake_stops_the_start_and_is_named(read, name, value):
