@@ -1,5 +1,6 @@
 """One error body for everything under /api/: problem details (RFC 9457)."""
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,6 @@ from django.core.exceptions import (
     SuspiciousOperation,
 )
 from django.core.signals import got_request_exception
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.log import log_response
@@ -23,6 +23,7 @@ from rest_framework.views import set_rollback
 
 from api.addresses import record_address
 from directory.accounts.limits import TooOften
+from directory.models.outages import ONLY_READ, can_only_be_read, is_outage
 from directory.registration.problems import Invalid, NotAllowed, NotPossible
 
 MEDIA_TYPE = "application/problem+json"
@@ -117,6 +118,7 @@ STATUS_OF_CODE = {
 
 MALFORMED = _("The request is malformed.")
 TOO_OFTEN = _("This was sent too often for now; nothing was changed. Wait %(wait)d seconds.")
+RETRY_AFTER = "60"
 TOO_LARGE = _("The body is larger than %(most)d bytes.")
 
 
@@ -178,8 +180,11 @@ def refusal_by_rule(exception: Exception) -> Response | None:
 def _failure(exception: Exception, context: dict[str, Any]) -> Response:
     """Log what nobody foresaw, and say nothing of it."""
     request = context["request"]
-    status = 503 if isinstance(exception, OperationalError | InterfaceError) else 500
-    response = _response(status, KINDS[status][2], **_name_of(request))
+    status = 503 if is_outage(exception) else 500
+    detail = ONLY_READ if can_only_be_read(exception) else KINDS[status][2]
+    response = _response(status, detail, **_name_of(request))
+    if status == 503:
+        response["Retry-After"] = RETRY_AFTER
     got_request_exception.send(sender=type(context["view"]), request=request._request)
     log_response(
         "%s: %s",
@@ -200,9 +205,15 @@ def _name_of(request: Any) -> dict[str, str]:
 
 def plain_problem(status: int, detail: str = "", **more: Any) -> HttpResponse:
     """Return the problem of a request that reached no view of the API."""
+    if not detail and status == 503 and can_only_be_read(sys.exception()):
+        detail = ONLY_READ
     detail = detail or (MALFORMED if status == 400 else KINDS[status][2])
+    more = {name: value for name, value in more.items() if value != ""}
     body = orjson.dumps(_response(status, detail, **more).data, default=str)
-    return HttpResponse(body + b"\n", status=status, content_type=MEDIA_TYPE)
+    response = HttpResponse(body + b"\n", status=status, content_type=MEDIA_TYPE)
+    if status == 503:
+        response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def _refusal(exception: Exception) -> exceptions.APIException | None:

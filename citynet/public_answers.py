@@ -67,10 +67,11 @@ def cached_rightly(get_response: View) -> View:
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if (
-            without_language(request.path).startswith(PRIVATE_PREFIXES)
-            or request.method == "OPTIONS"
-        ):
+        if request.method == "OPTIONS":
+            return response
+        if without_language(request.path).startswith(PRIVATE_PREFIXES):
+            # An error before ``private_pages`` could say so.
+            response.headers.setdefault("Cache-Control", NEVER_KEPT)
             return response
         is_public = request.method in READING and "Authorization" not in request.headers
         # A cookie of Django's own that somebody broke is replaced, wherever they are.

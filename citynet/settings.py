@@ -142,7 +142,7 @@ TEMPLATES = [
 
 # Counts attempts to sign in, so all processes must share it. The table comes with the migrations.
 _DATABASE_CACHE = {
-    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "BACKEND": "directory.accounts.counting.HonestDatabaseCache",
     "LOCATION": "citynet_cache",
     "OPTIONS": {"MAX_ENTRIES": 100_000},
 }

@@ -3,13 +3,13 @@
 import sys
 from dataclasses import dataclass
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from directory.models.outages import ONLY_READ, can_only_be_read, is_outage
 from directory.registration.problems import NotAllowed
 from directory.web.bad_addresses import BadAddress
 
@@ -78,6 +78,8 @@ def error_page(request: HttpRequest, status: int, *, said: object = "") -> HttpR
         "error": ERRORS[status],
         "happened": said or ERRORS[status].happened,
         "search": status not in WITHOUT_SEARCH,
+        # Who is signed in stands in the database, which may be what failed.
+        "asks_nobody": status >= 500,
         "request_id": getattr(request, "request_id", "") if status >= 500 else "",
     }
     response = render(request, "errors/error.html", context, status=status)
@@ -136,9 +138,10 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when a page failed: 503 where the database did not answer, 500 otherwise."""
-    away = isinstance(sys.exception(), OperationalError | InterfaceError)
-    return error_page(request, 503 if away else 500)
+    """Answer when a page failed: 503 where that was the database's doing, 500 otherwise."""
+    error = sys.exception()
+    said = ONLY_READ if can_only_be_read(error) else ""
+    return error_page(request, 503 if is_outage(error) else 500, said=said)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -191,7 +191,8 @@ def navigation(context: template.Context) -> dict[str, list[dict[str, object]]]:
     """Show the ways into the directory; the one that the page lies on is marked."""
     path = context["request"].path if "request" in context else ""
     is_known = (
-        without_language(path).startswith(PRIVATE_PREFIXES)
+        not context.get("asks_nobody")
+        and without_language(path).startswith(PRIVATE_PREFIXES)
         and context["request"].user.is_authenticated
     )
     items = []
