@@ -18,6 +18,13 @@ WAITS = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120,
 KEPT = datetime.timedelta(days=30)
 
 
+def _is_due(moment: datetime.datetime) -> models.Q:
+    """Whatever need not wait any longer, or could only wait by a clock that was wrong."""
+    untried = models.Q(attempts=0)
+    too_far = models.Q(due_at__gt=moment + WAITS[-1])
+    return models.Q(due_at__lte=moment) | untried | too_far
+
+
 class OutgoingMail(models.Model):
     """One mail to one person, as plain text in the language of that person."""
 
@@ -50,14 +57,14 @@ class OutgoingMail(models.Model):
     @classmethod
     def waiting(cls, moment: datetime.datetime) -> models.QuerySet["OutgoingMail"]:
         """Return what may be tried at a moment, oldest first."""
-        return cls.objects.filter(
-            sent_at=None, due_at__lte=moment, attempts__lte=len(WAITS)
-        ).order_by("due_at", "id")
+        return cls.objects.filter(_is_due(moment), sent_at=None, attempts__lte=len(WAITS)).order_by(
+            "due_at", "id"
+        )
 
     def claim(self, moment: datetime.datetime) -> bool:
         """Take the mail for one attempt; false when another process has been quicker."""
         taken = OutgoingMail.objects.filter(
-            pk=self.pk, sent_at=None, due_at__lte=moment, attempts=self.attempts
+            _is_due(moment), pk=self.pk, sent_at=None, attempts=self.attempts
         ).update(attempts=self.attempts + 1, due_at=moment + LEASE)
         if taken:
             self.attempts += 1

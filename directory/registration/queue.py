@@ -62,6 +62,8 @@ def take(*, actor: Any, item: ReviewItem) -> ReviewItem:
     taken = ReviewItem.objects.filter(
         Q(state=ReviewState.WAITING)
         | Q(state=ReviewState.TAKEN, taken_until__lt=now)
+        # By a clock that was wrong.
+        | Q(state=ReviewState.TAKEN, taken_until__gt=now + TAKEN_FOR)
         | Q(state=ReviewState.TAKEN, taken_by=None)
         | Q(state=ReviewState.TAKEN, taken_by=actor),
         pk=item.pk,
