@@ -82,7 +82,8 @@ def _own_secrets() -> Iterator[str]:
     passwords = [database.get("PASSWORD") for database in settings.DATABASES.values()]
     places = [str(cache.get("LOCATION", "")) for cache in settings.CACHES.values()]
     passwords += [urlsplit(place).password for place in places if "://" in place]
-    for secret in (settings.SECRET_KEY, settings.EMAIL_HOST_PASSWORD, *passwords):
+    passwords += [settings.SECRET_KEY, settings.EMAIL_HOST_PASSWORD, settings.METRICS_TOKEN]
+    for secret in passwords:
         if secret and len(secret) >= SHORTEST_SECRET:
             yield secret
 

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from api.least_revision import HEADER
 from citynet.limits import counted
+from citynet.metrics import HIT, KEPT_BYTES, MISS
 from citynet.public_answers import is_public
 from citynet.replicas import chosen
 from citynet.request_names import view_of
@@ -75,6 +76,7 @@ class Answers:
         if _size(kept) <= self._answers.maxsize * LARGEST_SHARE:
             with self._lock:
                 self._answers[key] = kept
+                KEPT_BYTES.set(self._answers.currsize)
 
 
 def _size(kept: Kept) -> int:
@@ -92,7 +94,9 @@ def kept_while_right(get_response: View) -> View:
         kept = answers.get(key)
         if kept is not None and _is_right(request, kept):
             request.kept_view = kept.view
+            HIT.inc()
             return counted(lambda _request: kept.again(), or_else=get_response)(request)
+        MISS.inc()
         response = get_response(request)
         if _is_whole_and_for_all(response):
             answers.keep(key, _as_kept(response, view_of(request)))

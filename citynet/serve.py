@@ -8,6 +8,7 @@ import argparse
 import errno
 import hashlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -55,6 +56,7 @@ def main() -> None:
             prepare()
     except (ImproperlyConfigured, CommandError, DatabaseError, OSError) as error:
         sys.exit(f"CityNet cannot start: {error}")
+    share_metrics()
     # Workers are forked from this process and must not share its connections.
     connections.close_all()
     with beside("send_mail", "tick", *(["purge_cdn"] if settings.CDN.purge_url else [])):
@@ -152,6 +154,17 @@ def static_state() -> str:
             status = Path(storage.path(path)).stat()
             digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+def share_metrics() -> None:
+    """Give the workers an empty folder in which they add up what each of them counts."""
+    if not settings.METRICS_TOKEN:
+        return
+    folder = Path(settings.VAR_DIR) / "metrics" / str(settings.PORT)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    # Read by prometheus_client when a worker imports it.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def ensure_port_is_free(address: str, port: int) -> None:

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "citynet.probes.answered",
     "citynet.request_names.named",
+    "citynet.metrics.measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "citynet.languages.by_address",
@@ -379,7 +380,7 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# --- Logs ---
+# --- Logs and metrics ---
 
 LOGGING = logs.configuration(
     form=environment.choice(os.environ, "LOG_FORMAT", logs.FORMATS, default="text"),
@@ -387,3 +388,6 @@ LOGGING = logs.configuration(
     every_request=environment.boolean(os.environ, "ACCESS_LOG", default=False),
     debug=DEBUG,
 )
+
+# What Prometheus shows at /metrics; without one there is no such address.
+METRICS_TOKEN = environment.secret(os.environ, "METRICS_TOKEN", minimum_length=20)

@@ -15,7 +15,8 @@ OURS = (
     "ACCESS_LOG", "ALLOWED_HOSTS", "BEHIND_TLS_PROXY", "BUILD", "CACHE_URL", "CDN_KEYS_HEADER",
     "CDN_PURGE_SECRET", "CDN_PURGE_SECRET_FILE", "CDN_PURGE_URL", "CDN_SECONDS", "CONTACT_EMAIL",
     "DATABASE_REPLICA_URLS", "DATABASE_URL", "DEBUG", "EMAIL_URL", "KEPT_ANSWERS", "LOG_FORMAT",
-    "LOG_LEVEL", "PORT", "RELEASES_URL", "SECRET_KEY", "SECRET_KEY_FILE", "SITE_URL",
+    "LOG_LEVEL", "METRICS_TOKEN", "METRICS_TOKEN_FILE", "PORT", "RELEASES_URL", "SECRET_KEY",
+    "SECRET_KEY_FILE", "SITE_URL",
 )  # fmt: skip
 
 
@@ -106,6 +107,7 @@ def test_more_hosts(read):
         ("LOG_FORMAT", "xml"),
         ("LOG_LEVEL", "loud"),
         ("ACCESS_LOG", "some"),
+        ("METRICS_TOKEN", "short"),
     ],
 )
 def test_a_mistake_stops_the_start_and_is_named(read, name, value):
@@ -207,4 +209,5 @@ def test_every_variable_is_known_to_these_tests():
     files = [folder / name for name in ("settings.py", "databases.py", "cdn_settings.py")]
     source = "".join(file.read_text(encoding="utf-8") for file in files)
     named = {word.split('"')[1] for word in source.split("os.environ, ")[1:]}
-    assert named | {"SECRET_KEY_FILE", "CDN_PURGE_SECRET_FILE"} == set(OURS)
+    held_in_files = {"SECRET_KEY_FILE", "CDN_PURGE_SECRET_FILE", "METRICS_TOKEN_FILE"}
+    assert named | held_in_files == set(OURS)
