@@ -16,7 +16,10 @@ from directory.models import City, CityTerm, Network
 # What a check says when all is well, and when it is not.
 SAYS = {
     "database": ("It answers.", "It does not answer."),
-    "migrations": ("All are applied.", "Some are not applied: run manage.py migrate."),
+    "migrations": (
+        "All are applied.",
+        "Some are not applied: if this is the right database, run manage.py migrate.",
+    ),
     "search index": (
         "It holds the records.",
         "Records are missing in it: run manage.py rebuild_search_index.",

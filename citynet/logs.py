@@ -64,7 +64,7 @@ class _Discreet(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         try:
             request = _request_of(record)
-            place = {"view": view_of(request), "request_id": _name_of(request)} if request else {}
+            place = _place_of(request)
             said = record.getMessage()
             if record.name == ACCESS:
                 place |= {name: getattr(record, name) for name in FIELDS}
@@ -120,8 +120,10 @@ def _request_of(record: logging.LogRecord) -> HttpRequest | None:
     return request if isinstance(request, HttpRequest) else current_request()
 
 
-def _name_of(request: HttpRequest) -> str:
-    return getattr(request, "request_id", "") or "without a name"
+def _place_of(request: HttpRequest | None) -> dict[str, Any]:
+    """Return view and name of a request; probes, which are answered before all else, have none."""
+    name = getattr(request, "request_id", "")
+    return {"view": view_of(request), "request_id": name} if request and name else {}
 
 
 def _failure(record: logging.LogRecord, request: HttpRequest | None) -> Iterator[str]:

@@ -1,16 +1,19 @@
 """``manage.py send_mail``: delivers what waits in the outbox."""
 
+import logging
 import os
 import signal
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
 from directory.accounts.mail import forget_sent, send_waiting
 
 SECONDS_BETWEEN = 2
+
+_log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -43,7 +46,7 @@ class Command(BaseCommand):
         while os.getppid() == parent:
             try:
                 send_waiting()
-            except DatabaseError as error:
-                self.stderr.write(f"Mail waits: {error}")
+            except Error as error:
+                _log.error("Mail waits: %s", error)
             close_old_connections()
             time.sleep(SECONDS_BETWEEN)

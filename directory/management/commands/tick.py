@@ -1,16 +1,19 @@
 """``manage.py tick``: does what is to be done once a day, such as reminders and forgetting."""
 
+import logging
 import os
 import signal
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
-from directory.registration.ticking import Outcome, tick
+from directory.registration.ticking import tick
 
 SECONDS_BETWEEN = 3600
+
+_log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -40,9 +43,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"{outcome.name}: {outcome.number}")
         if not outcomes:
             self.stdout.write("All of today is done.")
-        return self._tell_problems(outcomes)
-
-    def _tell_problems(self, outcomes: list[Outcome]) -> bool:
         failed = [outcome for outcome in outcomes if outcome.problem]
         for outcome in failed:
             self.stderr.write(f"{outcome.name}: {outcome.problem}")
@@ -55,9 +55,11 @@ class Command(BaseCommand):
         while os.getppid() == parent:
             if time.monotonic() >= due:
                 try:
-                    self._tell_problems(list(tick()))
-                except DatabaseError as error:
-                    self.stderr.write(f"The day's chores wait: {error}")
+                    for outcome in tick():
+                        if outcome.problem:
+                            _log.error("%s: %s", outcome.name, outcome.problem)
+                except Error as error:
+                    _log.error("The day's chores wait: %s", error)
                 close_old_connections()
                 due = time.monotonic() + SECONDS_BETWEEN
             time.sleep(2)

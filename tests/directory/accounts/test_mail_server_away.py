@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from directory.accounts import mail
 from directory.accounts.outbox import OutgoingMail
+from directory.management.commands import send_mail, tick
+from tests import outages
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +107,24 @@ def test_what_is_asked_for_meanwhile_is_done_and_its_mail_waits(server, settings
     settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
     assert try_again() == (1, 0)
     assert "grace@oslo.example" in server.received[0]
+
+
+class Enough(Exception):
+    """Ends the loop, which no test waits for."""
+
+
+@pytest.mark.parametrize("command", [send_mail, tick])
+def test_the_loops_outlast_a_database_that_is_away(monkeypatch, caplog, command):
+    rounds = []
+
+    def sleep(_seconds):
+        rounds.append(len(caplog.records))
+        if len(rounds) == 2:
+            raise Enough
+
+    monkeypatch.setattr(command.signal, "signal", lambda *_args: None)
+    monkeypatch.setattr(command.time, "sleep", sleep)
+    with outages.away(), pytest.raises(Enough):
+        command.Command().loop()
+    assert "wait" in caplog.text
+    assert rounds[0] >= 1
