@@ -83,7 +83,7 @@ both_forms = pytest.mark.parametrize("written", logs.FORMATS, indirect=True)
 @both_forms
 @pytest.mark.django_db
 def test_no_secret_and_no_address_is_logged_whatever_happens(written, site, settings, monkeypatch):
-    settings.DATABASES["default"]["PASSWORD"] = "passphrase-of-the-database"
+    monkeypatch.setitem(settings.DATABASES["default"], "PASSWORD", "passphrase-of-the-database")
     settings.EMAIL_BACKEND = "directory.accounts.mail.OutboxBackend"
     settings.EMAIL_HOST_PASSWORD = "passphrase-of-the-mail"
     network = make_network("north")
