@@ -175,9 +175,9 @@ def test_a_host_that_is_not_ours_is_refused_whatever_is_kept(north, keeping):
 def test_nothing_is_kept_where_there_is_no_room(north, settings):
     settings.KEPT_ANSWERS_BYTES = 0
     visitor = Client()
-    visitor.get("/networks/")
+    visitor.get("/cities/bergen-no/")
     with CaptureQueriesContext(connection) as queries:
-        visitor.get("/networks/")
+        visitor.get("/cities/bergen-no/")
     assert len(queries) > 1
 
 
