@@ -13,7 +13,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
 # Where it stands in the environment or on make's command line, each reaches every command below.
 export PORT DATABASE_URL SITE_URL
 
-.PHONY: help serve dev test lint bench bench-peers bench-lines faults match-score browser lighthouse contract replicas install install-dev clean
+.PHONY: help serve dev test lint audit bench bench-peers bench-lines faults match-score browser lighthouse contract replicas install install-dev clean
 
 help: ## list the targets
 	@echo "CityNet: the open directory of city networks"
@@ -37,6 +37,9 @@ test: $(VENV)/.development ## the fast suite, on SQLite and on PostgreSQL (ARGS=
 
 lint: $(VENV)/.development ## style, settings, migrations, licences and pins
 	@.ci/lint
+
+audit: ## known vulnerabilities of what is pinned (pip-audit; needs internet and says when there is none)
+	@PYTHON=$(PYTHON) .ci/audit $(ARGS)
 
 browser: $(VENV)/.development ## journeys, accessibility and HTML validity in Debian's Chromium
 	@.ci/browser $(ARGS)
@@ -75,7 +78,7 @@ install: $(VENV)/.runtime ## only install what the site needs
 install-dev: $(VENV)/.development ## only install what tests and checks need
 
 clean: ## remove installed packages and collected files; the database and its secret stay
-	rm -rf $(VENV) var/static var/static.stamp var/node var/lighthouse .pytest_cache .ruff_cache .hypothesis .schemathesis
+	rm -rf $(VENV) var/static var/static.stamp var/node var/lighthouse var/audit .pytest_cache .ruff_cache .hypothesis .schemathesis
 
 # A stamp is newer than the requirements it stands for, so nothing is installed twice.
 $(VENV)/.runtime: requirements.txt | $(BIN)/pip

@@ -1,9 +1,12 @@
 """Checks that dependencies are pinned exactly, installed as pinned, and under accepted licences.
 
+So are the tools of checks that npm brings; of those that apt brings, that somebody looked at them.
+
 Run by the environment's own Python: `.venv/bin/python .ci/licences.py`. Prints every problem and
 exits 1 when there is one.
 """
 
+import json
 import re
 import sys
 import tomllib
@@ -58,6 +61,27 @@ EXCEPTIONS = {
     ),
 }
 
+# Folders of .ci/ whose package-lock.json says what npm installs.
+NPM_FOLDERS = ("node", "lighthouse")
+NPM_EXCEPTIONS = {
+    "graceful-fs": "BlueOak-1.0.0, as permissive as MIT",
+    "parse-cache-control": "BSD-3-Clause, as its LICENSE file says; npm reads no old field",
+}
+
+# What .ci/install has apt-get install: programs that run beside ours and are never part of it, so
+# that their own licence binds their makers alone. Debian's copyright files say which.
+APT_TOOLS = {
+    "postgresql": "PostgreSQL Licence, like MIT",
+    "chromium": "BSD-3-Clause; drives the journeys",
+    "fonts-dejavu-core": "Bitstream Vera Licence, free",
+    "default-jre-headless": "GPL-2.0 with the Classpath exception; runs vnu-jar",
+    "npm": "Artistic-2.0; installs axe-core, vnu-jar and Lighthouse",
+    "wrk": "Apache-2.0 with changes",
+    "nginx-light": "BSD-2-Clause; the proxy in front, in the test of several machines",
+    "redis-server": "BSD-3-Clause in Debian's version 7.0; the shared cache, in the same test",
+    "r-base-core": "GPL-2.0 or later; runs the lines for R that /data/ shows, in one test",
+}
+
 
 def main() -> int:
     """Print all problems; the exit status says whether there was one."""
@@ -80,6 +104,45 @@ def problems() -> Iterator[str]:
     installed = {canonicalize_name(found.name): found for found in metadata.distributions()}
     yield from check_installation(pins, extras, installed)
     yield from check_licences(installed)
+    for folder in NPM_FOLDERS:
+        yield from check_npm(ROOT / ".ci" / folder)
+    yield from check_apt((ROOT / ".ci" / "install").read_text(encoding="utf-8"))
+    tool_pins: dict[str, str] = {}
+    yield from read_pins(ROOT / ".ci" / "audit.txt", tool_pins)
+
+
+def check_npm(folder: Path) -> Iterator[str]:
+    """Yield what is wrong with the pins and licences of an npm package and all that it needs."""
+    wanted = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    place = f".ci/{folder.name}/package-lock.json"
+    for name, version in wanted.items():
+        if not re.fullmatch(r"\d+(\.\d+)+", version):
+            yield f".ci/{folder.name}/package.json: {name} must name one version, not {version}"
+        elif lock.get(f"node_modules/{name}", {}).get("version") != version:
+            yield f"{place}: {name} is not locked to {version}"
+    for path, package in lock.items():
+        name = path.rpartition("node_modules/")[2]
+        if not name:
+            continue
+        terms = package.get("license", "")
+        if not package.get("integrity", "").startswith("sha512-"):
+            yield f"{place}: {name} has no checksum"
+        if name in NPM_EXCEPTIONS:
+            if is_accepted(terms):
+                yield f"{place}: {name} needs no exception in .ci/licences.py"
+        elif not is_accepted(terms):
+            yield f"{place}: {name}: its licence, {terms or 'unknown'}, is not one we accept"
+
+
+def check_apt(script: str) -> Iterator[str]:
+    """Yield packages that `.ci/install` installs and nobody looked at, and the reverse."""
+    calls = re.findall(r'ensure "[^"]+" (?:"[^"]*"|\w+)((?:[ \\\n]+[a-z0-9-]+)+)', script)
+    named = {name for call in calls for name in re.findall(r"[a-z0-9-]+", call)} - {"ensure"}
+    for name in sorted(named - APT_TOOLS.keys()):
+        yield f".ci/install: {name} is in no line of APT_TOOLS in .ci/licences.py"
+    for name in sorted(APT_TOOLS.keys() - named):
+        yield f".ci/licences.py: {name} is installed by nothing in .ci/install"
 
 
 def read_pins(path: Path, pins: dict[str, str]) -> Iterator[str]:
