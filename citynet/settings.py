@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "directory.accounts.gates.private_pages",
+    "directory.accounts.lifetimes.sign_ins_end",
     "citynet.least_revision.refused_before_it_came",
     "citynet.public_answers.from_one_state",
     "directory.accounts.gates.editors_need_a_second_factor",
@@ -177,6 +178,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "directory.accounts.passwords.OurWordsValidator"},
 ]
 
 # --- Signing in (django-allauth) ---
