@@ -7,6 +7,8 @@ from corsheaders.conf import conf as cors
 from corsheaders.middleware import ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS
 from django.http import HttpRequest, HttpResponse
 
+from citynet import origins
+
 # The site uses none of these; saying so keeps anything that slips into a page from asking visitors
 # for them.
 PERMISSIONS_POLICY = ", ".join(
@@ -25,6 +27,20 @@ PERMISSIONS_POLICY = ", ".join(
         "usb",
     )
 )
+
+
+def resource_policy(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware that tells browsers whose pages may load an answer, static files among them."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        policy = origins.resource_policy(request.path_info)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", policy)
+        return response
+
+    return respond
 
 
 def permissions_policy(

@@ -8,7 +8,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
@@ -19,6 +18,7 @@ from citynet import (
     environment,
     local_secret,
     logs,
+    origins,
     storages,
 )
 from citynet.build import digest_of_code
@@ -99,6 +99,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "citynet.headers.resource_policy",
     "citynet.probes.answered",
     "citynet.request_names.named",
     "citynet.metrics.measured",
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "citynet.public_answers.cached_rightly",
     "citynet.headers.same_for_every_origin",
     "corsheaders.middleware.CorsMiddleware",
+    "citynet.long_addresses.refused",
     "citynet.limits.counted",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -279,22 +281,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# No inline script or style, and nothing from another host: whatever a text from the world smuggles
-# in does not run.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
-
-# Anyone may use the API from a page of their own, with a token to write, and read what is made for
-# programs; cookies never travel along.
-CORS_URLS_REGEX = r"^/(api/|id/|data/releases/|oembed$|.+\.(json|jsonld|ttl)$)"
+# What pages of other sites may do with ours is said in citynet/origins.py.
+CONTENT_SECURITY_POLICY = origins.CONTENT_SECURITY_POLICY
+CORS_URLS_REGEX = origins.READ
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST"]
@@ -343,6 +332,7 @@ STORAGES = {
     ),
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ADD_HEADERS_FUNCTION = origins.protect_static_file
 
 # --- API ---
 

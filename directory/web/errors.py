@@ -25,12 +25,13 @@ class ErrorText:
     next_step: Promise
 
 
+UNREADABLE = ErrorText(
+    _("This request could not be read"),
+    _("Your browser sent something that this site does not understand."),
+    _("Check the address, or start again from the search below."),
+)
 ERRORS = {
-    400: ErrorText(
-        _("This request could not be read"),
-        _("Your browser sent something that this site does not understand."),
-        _("Check the address, or start again from the search below."),
-    ),
+    400: UNREADABLE,
     403: ErrorText(
         _("This page is not open to you"),
         _("The page exists, but the request was not allowed to reach it."),
@@ -51,6 +52,7 @@ ERRORS = {
         _("What was sent is larger than any table of memberships; it was not read."),
         _("Send the table alone, as .xlsx or CSV of at most 5 MB, or in parts."),
     ),
+    414: UNREADABLE,
     429: ErrorText(
         _("Too many requests"),
         _("More requests came from your connection than this site can answer for everyone."),
@@ -112,6 +114,11 @@ def gone(request: HttpRequest) -> HttpResponse:
 def too_large(request: HttpRequest) -> HttpResponse:
     """Answer whoever sent more than is read; the rest of it is not waited for."""
     return error_page(request, 413)
+
+
+def address_too_long(request: HttpRequest) -> HttpResponse:
+    """Answer a request for an address that is longer than any page's."""
+    return error_page(request, 414)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ def page(request):
 
 urlpatterns = [path("page/", page), path("card/", may_be_framed(page))]
 
-pytestmark = pytest.mark.urls(__name__)
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
 
 def policy(response):
