@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from rest_framework.throttling import SimpleRateThrottle
 
+from directory.accounts.clocks import CLOCKS_APART
 from directory.accounts.languages import without_language
 
 LIMITS = {
@@ -155,12 +156,11 @@ class _Throttle(SimpleRateThrottle):
     def allow_request(self, request: Any, view: Any) -> bool:
         """Count one more moment if there is room for it among those of the window, newest first.
 
-        Moments that have not come yet are of a clock that was put right since: nobody waits for
-        them to pass.
+        Moments far ahead are of a clock that was put right since: nobody waits for them to pass.
         """
         self.key, self.now = self.get_cache_key(request, view), self.timer()
-        since = self.now - self.duration
-        self.history = [each for each in self.cache.get(self.key, []) if since < each <= self.now]
+        since, until = self.now - self.duration, self.now + CLOCKS_APART.total_seconds()
+        self.history = [each for each in self.cache.get(self.key, []) if since < each <= until]
         if len(self.history) >= self.num_requests:
             return self.throttle_failure()
         return self.throttle_success()

@@ -11,6 +11,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.accounts.clocks import CLOCKS_APART
+
 LEASE = datetime.timedelta(minutes=10)
 # After the first failure, the second and so on; then the mail is given up.
 WAITS = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440))
@@ -21,7 +23,7 @@ KEPT = datetime.timedelta(days=30)
 def _is_due(moment: datetime.datetime) -> models.Q:
     """Whatever need not wait any longer, or could only wait by a clock that was wrong."""
     untried = models.Q(attempts=0)
-    too_far = models.Q(due_at__gt=moment + WAITS[-1])
+    too_far = models.Q(due_at__gt=moment + WAITS[-1] + CLOCKS_APART)
     return models.Q(due_at__lte=moment) | untried | too_far
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.accounts.clocks import CLOCKS_APART
 from directory.models import ReviewItem
 from directory.models.review import OPEN_REVIEW_STATES, ReviewKind, ReviewState
 from directory.registration import letters
@@ -63,7 +64,7 @@ def take(*, actor: Any, item: ReviewItem) -> ReviewItem:
         Q(state=ReviewState.WAITING)
         | Q(state=ReviewState.TAKEN, taken_until__lt=now)
         # By a clock that was wrong.
-        | Q(state=ReviewState.TAKEN, taken_until__gt=now + TAKEN_FOR)
+        | Q(state=ReviewState.TAKEN, taken_until__gt=now + TAKEN_FOR + CLOCKS_APART)
         | Q(state=ReviewState.TAKEN, taken_by=None)
         | Q(state=ReviewState.TAKEN, taken_by=actor),
         pk=item.pk,

@@ -12,6 +12,7 @@ from directory.accounts import limits, mail
 from directory.accounts.outbox import WAITS, OutgoingMail
 from directory.models import ChangeSet
 from directory.registration import queue
+from directory.registration.problems import NotPossible
 from directory.registration.ticking import TASKS, tick
 from directory.registration.tokens import TokenRefused, issue_token, token_of
 from tests.directory.accounts.people import make_user, signed_in
@@ -20,7 +21,7 @@ from tests.directory.registration.suggestions import suggest
 from tests.factories import make_city, make_network
 
 pytestmark = pytest.mark.django_db
-DAY = datetime.timedelta(days=1)
+SECOND, DAY = datetime.timedelta(seconds=1), datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -112,6 +113,13 @@ class TestLimits:
         clock(0 * DAY)
         self.use_up()
 
+    def test_what_a_machine_with_a_fast_clock_counts_is_counted(self, clock):
+        clock(30 * SECOND)
+        self.use_up()
+        clock(0 * DAY)
+        with pytest.raises(limits.TooOften):
+            limits.spend("search", key="somebody")
+
     def test_nobody_is_told_to_wait_longer_than_the_window(self, clock):
         self.use_up()
         clock(-DAY)
@@ -162,6 +170,16 @@ def test_an_item_taken_by_a_clock_that_was_ahead_is_free_for_others(clock):
     clock(0 * DAY)
     other = make_editor()
     assert queue.take(actor=other, item=item).taken_by == other
+
+
+def test_an_item_taken_by_a_clock_that_is_a_little_fast_is_taken(clock):
+    make_city("bergen-no")
+    item = suggest()
+    clock(30 * SECOND)
+    queue.take(actor=make_editor(), item=item)
+    clock(0 * DAY)
+    with pytest.raises(NotPossible):
+        queue.take(actor=make_editor(), item=item)
 
 
 def test_the_days_chores_are_done_on_each_day_the_clock_shows(clock):

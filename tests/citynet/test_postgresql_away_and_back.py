@@ -10,10 +10,10 @@ from django.conf import settings  # noqa: F401, used by skipif
 from django.db import close_old_connections, connections
 from django.test import Client
 
-from directory.models import Network
+from directory.models import City
 from directory.web.errors import ERRORS
 from tests import outages
-from tests.factories import make_network
+from tests.factories import make_membership, make_network
 from tests.own_postgresql import OwnPostgresql
 
 pytestmark = pytest.mark.skipif("settings.USES_SQLITE", reason="about a server that SQLite lacks")
@@ -24,7 +24,7 @@ AWAY = str(ERRORS[503].happened)
 @pytest.fixture
 def server(transactional_db):
     """A server of this test's own, with one network; requests go to it."""
-    make_network("north")
+    make_membership(make_network("north"), "bergen-no")
     # Not below pytest's own folder: no other user may pass through that, and paths are long.
     own = OwnPostgresql(Path(tempfile.mkdtemp(prefix="citynet-pg.", dir="/tmp")))
     try:
@@ -72,19 +72,19 @@ def test_it_goes_away_and_comes_back_and_each_request_is_answered_rightly(server
 
 
 def test_it_breaks_off_in_the_middle_of_a_request(server, monkeypatch):
-    assert is_there()
-    public = Network.objects.public
+    assert is_there("/cities/bergen-no/")
+    public = City.objects.public
 
     def breaking_off():
         server.stop()
         return public()
 
     with monkeypatch.context() as patch:
-        patch.setattr(type(Network.objects.all()), "public", lambda _self: breaking_off())
-        patch.setattr(type(Network.objects), "public", lambda _self: breaking_off())
-        assert says_so()
+        patch.setattr(type(City.objects.all()), "public", lambda _self: breaking_off())
+        patch.setattr(type(City.objects), "public", lambda _self: breaking_off())
+        assert says_so("/cities/bergen-no/")
     server.start()
-    assert is_there()
+    assert is_there("/cities/bergen-no/")
 
 
 def test_one_connection_is_ended_by_its_operator(server):
