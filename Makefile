@@ -13,7 +13,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
 # Where it stands in the environment or on make's command line, each reaches every command below.
 export PORT DATABASE_URL SITE_URL
 
-.PHONY: help serve dev test lint audit bench bench-peers bench-lines faults match-score browser lighthouse contract replicas install install-dev clean
+.PHONY: help serve dev test lint audit bench bench-peers bench-lines faults soak match-score browser lighthouse contract replicas install install-dev clean
 
 help: ## list the targets
 	@echo "CityNet: the open directory of city networks"
@@ -69,6 +69,11 @@ bench-lines: $(VENV)/.development ## one JSON line per workload in one process, 
 faults: $(VENV)/.development ## kill -9 while people write, on both databases: nothing lost or half (KILLS=10)
 	@.ci/install postgresql
 	@$(BIN)/python -m tests.faults.run --kills $(or $(KILLS),10) $(ARGS)
+
+soak: $(VENV)/.development ## everybody at once for ten minutes on PostgreSQL: no error, no growth, sums right (DURATION=600)
+	@.ci/install postgresql
+	@test -x var/soak/bin/locust || { $(PYTHON) -m venv var/soak && var/soak/bin/pip install --quiet locust==2.47.0; }
+	@$(BIN)/python -m tests.soak.run --duration $(or $(DURATION),600) $(ARGS)
 
 match-score: $(VENV)/.development ## how well names of cities are matched, with all places of the world (minutes)
 	@$(BIN)/python tests/bench/matching.py $(ARGS)
