@@ -174,12 +174,17 @@ def _choices(request: HttpRequest, replicas: Replicas, least: int) -> Iterator[C
                 yield Choice(alias, version)
                 break
     version = version_at(PRIMARY)
+    if version is not None:
+        yield Choice(PRIMARY, version)
+        # It failed. Where it was lost over that, a replica that rested may know.
+        if version_at(PRIMARY) is not None:
+            return
+    # The newest of what is left is the newest that there is.
+    left = [Choice(each, replicas.version(each)) for each in in_turn if each not in known]
+    left.sort(key=lambda choice: choice.version[0] if choice.version else -1, reverse=True)
+    yield from (choice for choice in left if _has(choice.version, least))
     if version is None:
-        # The newest of what is left is the newest that there is.
-        left = [Choice(each, replicas.version(each)) for each in in_turn if each not in known]
-        left.sort(key=lambda choice: choice.version[0] if choice.version else -1, reverse=True)
-        yield from (choice for choice in left if _has(choice.version, least))
-    yield Choice(PRIMARY, version)
+        yield ON_PRIMARY
 
 
 def _has(version: Version | None, least: int) -> bool:

@@ -132,6 +132,24 @@ def test_what_fails_on_a_replica_is_asked_of_the_other_where_the_primary_is_gone
     assert site.status == 200
 
 
+@pytest.mark.django_db
+def test_a_replica_that_rested_answers_where_the_primary_is_lost_over_its_answer(versions, rf):
+    tried = []
+
+    def answer(request):
+        tried.append(chosen().alias)
+        if tried == [PRIMARY, PRIMARY]:
+            versions.update({PRIMARY: None, TWO: 5})
+            return HttpResponse(status=503)
+        return HttpResponse()
+
+    middleware = read_where_it_may(answer)
+    versions |= {ONE: None, TWO: None}
+    assert middleware(rf.get("/networks/")).status_code == 200
+    assert middleware(rf.get("/networks/")).status_code == 200
+    assert tried == [PRIMARY, PRIMARY, TWO]
+
+
 @pytest.mark.parametrize(("least", "answers"), [("4", {ONE, TWO}), ("5", {TWO}), ("6", {PRIMARY})])
 def test_a_replica_that_is_behind_what_is_asked_for_is_passed_over(site, versions, least, answers):
     versions |= {ONE: 4, PRIMARY: 6}
