@@ -1,7 +1,5 @@
 """Disagreements of the log with itself, of counters, of decisions, and of releases are found."""
 
-import uuid
-
 import pytest
 from django.db import connection
 
@@ -20,8 +18,9 @@ from directory.models import (
 )
 from directory.models.choices import Origin
 from directory.models.counters import last_number
-from directory.registration import bulk, editing, merging, queue, reverts, review, submissions
+from directory.registration import bulk, editing, merging, queue, reverts, review
 from tests.directory.registration.people import make_editor, make_person, make_staff
+from tests.directory.registration.suggestions import suggest
 from tests.factories import make_city, make_membership, make_network, make_release
 
 pytestmark = pytest.mark.django_db
@@ -76,30 +75,19 @@ def lose_one_between():
     raw(Entry, pk=entries_of_oslo()[1].pk).delete()
 
 
-def suggestion():
-    return submissions.correct(
-        actor=make_person(),
-        table="cities",
-        record="bergen-no",
-        values={"website": "https://bergen.example/"},
-        source="https://example.org/minutes",
-        form_key=uuid.uuid4(),
-    )
-
-
 def publish_without_a_decision():
-    raw(Entry, pk=entries_of_oslo()[-1].pk).update(submission=suggestion().pk)
+    raw(Entry, pk=entries_of_oslo()[-1].pk).update(submission=suggest(make_person()).submission_id)
 
 
 def lose_a_decision():
     editor = make_editor()
-    item = queue.take(actor=editor, item=suggestion().review)
+    item = queue.take(actor=editor, item=suggest(make_person()))
     review.approve(actor=editor, item=item)
     raw(ReviewItem, pk=item.pk).update(state="refused")
 
 
 def lose_an_item():
-    suggestion()
+    suggest(make_person())
     raw(ReviewItem).delete()
 
 
@@ -199,7 +187,7 @@ def test_a_row_that_refers_to_nothing_is_found():
 
 def test_merging_renaming_reverting_and_reviewing_leave_one_story():
     editor = make_editor()
-    item = queue.take(actor=editor, item=suggestion().review)
+    item = queue.take(actor=editor, item=suggest(make_person()))
     review.approve(actor=editor, item=item)
     make_membership("north", make_city("kristiania-no"), joined="1950", left="1960")
     merging.merge_duplicates(

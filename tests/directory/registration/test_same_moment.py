@@ -3,18 +3,17 @@
 One of them comes first, and the other is told; or both words stand. Never a mixture.
 """
 
-import uuid
-
 import pytest
 
 from directory.integrity.checks import find_disagreements
 from directory.models import ChangeSet, City, Entry, Membership, Network, ReviewItem, Statement
 from directory.models.review import ReviewState
-from directory.registration import facts, memberships, objections, queue, review, submissions
+from directory.registration import facts, memberships, objections, queue, review
 from directory.registration.problems import NotPossible
 from directory.registration.versions import version_of
 from tests.another_connection import at_once
 from tests.directory.registration.people import make_editor, make_person, make_staff
+from tests.directory.registration.suggestions import suggest
 from tests.factories import make_city, make_membership, make_network
 
 
@@ -32,14 +31,7 @@ def membership(bergen):
 @pytest.fixture
 def item(bergen) -> ReviewItem:
     """A suggestion that waits in the queue."""
-    return submissions.correct(
-        actor=make_person(),
-        table="cities",
-        record="bergen-no",
-        values={"website": "https://bergen.example/"},
-        source="https://example.org/minutes",
-        form_key=uuid.uuid4(),
-    ).review
+    return suggest(make_person())
 
 
 @pytest.fixture
