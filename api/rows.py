@@ -169,5 +169,5 @@ def _all_countries(_site: str) -> Mapping[str, orjson.Fragment]:
 
 
 # What many rows share, written once while the data stand.
-_networks = PerRevision(_all_networks)
-_countries = PerRevision(_all_countries)
+_networks = PerRevision(_all_networks, of=("networks",))
+_countries = PerRevision(_all_countries, of=("countries",))

@@ -153,5 +153,4 @@ def _version_everywhere() -> Version | None:
 
 
 def _pointer(version: Version) -> list[Any]:
-    number, stamp = version
-    return [number, str(stamp)]
+    return [version[0], str(version[1])]

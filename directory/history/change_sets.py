@@ -12,6 +12,7 @@ from django.utils import timezone
 from directory.history.followers import followers
 from directory.history.renames import back, followers_of, renames_in, with_ids
 from directory.history.subjects import name_subjects
+from directory.history.validators import PLACES
 from directory.models import ChangeSet, Entry, Revision
 from directory.models.choices import Origin
 from directory.models.columns import Row
@@ -20,6 +21,8 @@ from directory.models.tables import TABLES
 from directory.models.text import forbidden_characters
 
 ENTRIES_PER_BATCH = 2000
+# Digits that tell one state of a table from all others.
+STAMP_OF_A_TABLE = 16
 LONGEST_REASON = ChangeSet._meta.get_field("reason").max_length
 
 _open_changes: ContextVar["Changes | None"] = ContextVar("_open_changes", default=None)
@@ -190,7 +193,7 @@ def change_set(
         finally:
             change_set_is_open.reset(open_token)
             _open_changes.reset(changes_token)
-        _take_revision(opened)
+        _take_revision(opened, _touched(changes, entries, moves_revision=moves_revision))
 
 
 def _write(entries: Collection[Entry], opened: ChangeSet) -> None:
@@ -200,11 +203,20 @@ def _write(entries: Collection[Entry], opened: ChangeSet) -> None:
     Entry.objects.bulk_create(entries, batch_size=ENTRIES_PER_BATCH)
 
 
-def _take_revision(opened: ChangeSet) -> None:
+def _touched(changes: Changes, entries: Collection[Entry], *, moves_revision: bool) -> set[str]:
+    """Return the tables that are not as they were; all where that is not known."""
+    if moves_revision:
+        return {*TABLES, PLACES}
+    named = {table for table, records in changes.touched.items() if records}
+    return named | {entry.table for entry in entries}
+
+
+def _take_revision(opened: ChangeSet, touched: Collection[str]) -> None:
     """Give the change set its number; the counter stays locked until the commit."""
     counter, _ = Revision.objects.select_for_update().get_or_create(id=1)
     counter.number += 1
     counter.stamp = uuid.uuid4()
-    counter.save(update_fields=["number", "stamp"])
+    counter.tables |= dict.fromkeys(touched, counter.stamp.hex[:STAMP_OF_A_TABLE])
+    counter.save(update_fields=["number", "stamp", "tables"])
     # The one write that the log's rows themselves refuse: its number comes last.
     ChangeSet._base_manager.filter(pk=opened.pk).update(revision=counter.number)

@@ -7,9 +7,10 @@ shortened, name their bytes (DESIGN.md, rule 3).
 import datetime
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -19,8 +20,25 @@ from directory.models import Revision
 # Settings that stand in public answers; a test looks for others.
 SHOWN = ("BUILD", "SITE_URL", "CONTACT_EMAIL")
 
-# A number that grows with every change set, and what tells it apart after a restored backup.
-Version = tuple[int, uuid.UUID | None]
+# The gazetteer, beside the tables of public data.
+PLACES = "places"
+
+
+class Version(NamedTuple):
+    """A state of the public data: a number that grows with every change set, and its stamp.
+
+    The stamp tells it apart after a restored backup; ``tables`` are the stamps of single tables,
+    by their names in order.
+    """
+
+    number: int = 0
+    stamp: uuid.UUID | None = None
+    tables: tuple[tuple[str, str], ...] = ()
+
+    def of(self, tables: Collection[str]) -> Hashable:
+        """Return what changes whenever one of these tables does."""
+        return tuple(pair for pair in self.tables if pair[0] in tables)
+
 
 _known_version: ContextVar[Version | None] = ContextVar("_known_version", default=None)
 
@@ -39,8 +57,12 @@ def version_in(database: str | None = None) -> Version:
 
     Without one, of that which reads go to.
     """
-    counters = Revision.objects.using(database).values_list("number", "stamp")
-    return counters.filter(pk=1).first() or (0, None)
+    counters = Revision.objects.using(database).values_list("number", "stamp", "tables")
+    found = counters.filter(pk=1).first()
+    if found is None:
+        return Version()
+    number, stamp, tables = found
+    return Version(number, stamp, tuple(sorted(tables.items())))
 
 
 @contextmanager
@@ -63,5 +85,6 @@ def validator(address: str, day: datetime.date) -> str:
     ``address`` is path and query.
     """
     shown = [str(getattr(settings, name)) for name in SHOWN]
-    says = (*shown, get_language(), data_version(), day.isoformat(), address)
+    version = data_version()
+    says = (*shown, get_language(), version.number, version.stamp, day.isoformat(), address)
     return hashlib.sha256(repr(says).encode()).hexdigest()[:32]

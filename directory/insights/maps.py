@@ -179,7 +179,7 @@ def _draw_members(asked: _Asked) -> Drawing:
     return CityMap.of(found).drawn()
 
 
-_drawn_members = PerRevision(_draw_members, keeps=MAPS_KEPT)
+_drawn_members = PerRevision(_draw_members, keeps=MAPS_KEPT, of=("memberships", "cities"))
 
 
 def members_drawn(network: Network, *, day: datetime.date, as_of: AsOf | None = None) -> Drawing:

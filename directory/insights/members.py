@@ -111,7 +111,7 @@ def _read_keys(asked: _Asked) -> _Keys:
     return _sorted_out(Membership.objects.public().filter(network=asked.network), asked.day)
 
 
-_kept_keys = PerRevision(_read_keys, keeps=NETWORKS_KEPT)
+_kept_keys = PerRevision(_read_keys, keeps=NETWORKS_KEPT, of=("memberships", "cities", "countries"))
 
 
 def listed_members(day: datetime.date) -> dict[int, int]:

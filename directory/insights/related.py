@@ -83,7 +83,9 @@ def _rank(asked: _Asked) -> list[tuple[int, int]]:
     return [(pk, members) for *_key, pk, members in sorted(scored)[:MOST_RANKED]]
 
 
-_ranked = PerRevision(_rank, keeps=NETWORKS_KEPT)
+_ranked = PerRevision(
+    _rank, keeps=NETWORKS_KEPT, of=("memberships", "networks", "focus_areas", "countries")
+)
 
 
 def _may_be_related(network: Network, other: Network) -> bool:

@@ -108,4 +108,4 @@ def _work_out_growth(asked: _Asked) -> Growth:
     return Growth(years, memberships=len(rows), undated=sum(1 for row in rows if not row[0]))
 
 
-_kept_growth = PerRevision(_work_out_growth, keeps=NETWORKS_KEPT)
+_kept_growth = PerRevision(_work_out_growth, keeps=NETWORKS_KEPT, of=("memberships",))

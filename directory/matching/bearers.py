@@ -104,7 +104,7 @@ def _read_listed(_day: datetime.date) -> ListedCities:
     )
 
 
-listed_cities = PerRevision(_read_listed)
+listed_cities = PerRevision(_read_listed, of=("cities", "labels", "places"))
 
 
 class Bearers:

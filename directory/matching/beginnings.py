@@ -23,7 +23,7 @@ def _read_beginnings(_day: datetime.date) -> Beginnings:
     )
 
 
-large_beginnings = PerRevision(_read_beginnings)
+large_beginnings = PerRevision(_read_beginnings, of=("places",))
 
 
 def _beginnings(key: str) -> list[str]:

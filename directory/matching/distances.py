@@ -37,7 +37,7 @@ def _read_large(_day: datetime.date) -> dict[Cell, list[Large]]:
 
 
 # Some 5,000 places of the world: a megabyte.
-large_places = PerRevision(_read_large)
+large_places = PerRevision(_read_large, of=("places",))
 
 
 def is_inside_larger(

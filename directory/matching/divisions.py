@@ -74,7 +74,7 @@ def _read_divisions(_day: datetime.date) -> Divisions:
 
 
 # Some 3,000 divisions of the world.
-known_divisions = PerRevision(_read_divisions)
+known_divisions = PerRevision(_read_divisions, of=("cities", "places"))
 
 
 def _alike(key: str, name: str) -> bool:

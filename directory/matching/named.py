@@ -100,5 +100,5 @@ def _focus_area_rows() -> Iterator[tuple[str, float, Iterable[str]]]:
 
 
 # Kept while the public data stay as they are.
-network_names = PerRevision(_names_of_networks)
-focus_area_names = PerRevision(_names_of_focus_areas)
+network_names = PerRevision(_names_of_networks, of=("networks", "labels"))
+focus_area_names = PerRevision(_names_of_focus_areas, of=("focus_areas", "labels"))

@@ -60,6 +60,8 @@ class Revision(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=0)
     stamp = models.UUIDField(default=uuid.uuid4)
+    # By table, the beginning of the stamp of the last change set that touched it.
+    tables = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

@@ -79,6 +79,6 @@ def _read_predecessors(_day: datetime.date) -> Mapping[int, list[City]]:
     return found
 
 
-_networks = PerRevision(_read_networks)
-_countries = PerRevision(_read_countries)
-_predecessors = PerRevision(_read_predecessors)
+_networks = PerRevision(_read_networks, of=("networks", "focus_areas", "funders", "countries"))
+_countries = PerRevision(_read_countries, of=("countries",))
+_predecessors = PerRevision(_read_predecessors, of=("cities",))

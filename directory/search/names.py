@@ -198,4 +198,4 @@ def _read_labels(_day: datetime.date) -> Labels:
     return found
 
 
-known_labels = PerRevision(_read_labels)
+known_labels = PerRevision(_read_labels, of=("labels",))

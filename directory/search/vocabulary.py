@@ -116,5 +116,11 @@ def allowed_typos(word: str) -> int:
     return 2 if len(word) >= SHORTEST_FOR_TWO_TYPOS else 1
 
 
-network_vocabulary = PerRevision(lambda day: Vocabulary.of(NetworkTerm))
-city_vocabulary = PerRevision(lambda day: Vocabulary.of(CityTerm))
+# The tables that the terms come from (directory.search.documents).
+network_vocabulary = PerRevision(
+    lambda day: Vocabulary.of(NetworkTerm),
+    of=("networks", "focus_areas", "funders", "countries", "labels"),
+)
+city_vocabulary = PerRevision(
+    lambda day: Vocabulary.of(CityTerm), of=("cities", "countries", "labels", "places")
+)

@@ -24,4 +24,4 @@ def _read_populations(_day: datetime.date) -> Mapping[int, int]:
 
 
 # By the finest region that countries have.
-town_populations = PerRevision(_read_populations)
+town_populations = PerRevision(_read_populations, of=("countries", "places"))

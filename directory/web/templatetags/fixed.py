@@ -1,6 +1,6 @@
 """Parts of pages that are the same on many: rendered once in a process, then put in as they are."""
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from threading import Lock
 
 from cachetools import LRUCache
@@ -44,10 +44,16 @@ class FixedNode(template.Node):
 
 
 class KeptNode(FixedNode):
-    """A block that depends on the public data and the day, too."""
+    """A block that depends on some tables of the public data and on the day, too."""
+
+    def __init__(
+        self, nodelist: NodeList, values: list[FilterExpression], tables: Collection[str]
+    ) -> None:
+        super().__init__(nodelist, values)
+        self._tables = tables
 
     def state(self) -> tuple[Hashable, ...]:
-        return (data_version(), now().date())
+        return (data_version().of(self._tables), now().date())
 
 
 @register.tag
@@ -61,11 +67,13 @@ def fixed(parser: Parser, token: Token) -> FixedNode:
 
 @register.tag
 def kept(parser: Parser, token: Token) -> KeptNode:
-    """Render a block of a public page once while the data stand: ``{% kept network.pk %}``.
+    """Render a block of a public page once while some tables stand as they do.
 
-    Records in it are told apart by the values that are named, anything else by all of it.
+    ``{% kept "networks labels" network.pk %}``: the tables that it shows anything of, and values by
+    which records in it are told apart.
     """
-    return KeptNode(*_parsed(parser, token))
+    nodelist, (tables, *values) = _parsed(parser, token)
+    return KeptNode(nodelist, values, str(tables).strip('"').split())
 
 
 def _parsed(parser: Parser, token: Token) -> tuple[NodeList, list[FilterExpression]]:

@@ -8,6 +8,7 @@ from directory.history import change_set
 from directory.models import Funder
 from directory.models.choices import Origin
 from directory.search.per_revision import MOST_ATTEMPTS, PerRevision
+from tests.factories import make_membership
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 11, 23)
@@ -62,3 +63,22 @@ def test_a_value_is_given_in_the_end_where_changes_never_rest():
 
     assert PerRevision(compute).get(DAY) == added
     assert len(added) == MOST_ATTEMPTS
+
+
+def test_what_some_tables_say_is_kept_while_others_change():
+    computed = []
+    kept = PerRevision(lambda day: computed.append(day) or funders(), of=("funders",))
+    assert kept.get(DAY) == []
+    add_funder("a")
+    assert kept.get(DAY) == ["a"]
+    make_membership("north", "bergen-no")
+    assert kept.get(DAY) == ["a"]
+    assert len(computed) == 2
+
+
+def test_whatever_moves_the_revision_without_a_record_may_have_changed_any_table():
+    kept = PerRevision(lambda day: object(), of=("funders",))
+    before = kept.get(DAY)
+    with change_set(origin=Origin.COMMAND, reason="New places", moves_revision=True):
+        pass
+    assert kept.get(DAY) is not before

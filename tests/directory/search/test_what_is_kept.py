@@ -1,0 +1,124 @@
+"""What a process keeps of some tables is never older than they are, whatever changes in the others.
+
+Each change is followed by the same questions, asked of a process that has kept all it could and of
+one that begins anew.
+"""
+
+import gc
+import random
+
+import pytest
+from django.template import engines
+from django.test import Client
+
+from directory.models import City, FocusArea, Funder, Network
+from directory.search.per_revision import PerRevision
+from tests.factories import (
+    make_city,
+    make_focus_area,
+    make_funder,
+    make_label,
+    make_membership,
+    make_network,
+    writing,
+)
+
+pytestmark = pytest.mark.django_db
+
+PAGES = (
+    *("/networks/", "/networks/?q=north", "/fr/networks/?q=mers", "/networks/north/"),
+    *("/fr/networks/north/", "/cities/bergen-no/", "/fr/cities/bergen-no/", "/search/?q=bergen"),
+    *("/search/?q=nroth", "/cities/?q=oslo", "/focus-areas/seas/", "/for/bergen-no/"),
+    *("/api/v1/search/?q=north", "/api/v1/networks/", "/api/v1/memberships/", "/api/v1/cities/"),
+    *("/api/v1/match/?name=Bergen", "/networks/north/?find=b", "/networks/north/?as_of=2020-01-01"),
+)
+
+
+def rename_network(step):
+    with writing() as changes:
+        changes.touch("networks", {"north"})
+        network = Network.objects.get(slug="north")
+        network.name = f"North {step}"
+        network.save()
+
+
+def rename_city(step):
+    with writing() as changes:
+        changes.touch("cities", {"bergen-no"})
+        city = City.objects.get(slug="bergen-no")
+        city.name = f"Bergen {step}"
+        city.save()
+
+
+def end_city(step):
+    successor = make_city(f"successor-{step}-no")
+    with writing() as changes:
+        changes.touch("cities", {"oslo-no"})
+        city = City.objects.get(slug="oslo-no")
+        city.successor = successor
+        city.save()
+
+
+def rename_area(step):
+    with writing() as changes:
+        changes.touch("focus_areas", {"seas"})
+        area = FocusArea.objects.get(slug="seas")
+        area.name = f"Seas {step}"
+        area.save()
+
+
+def rename_funder(step):
+    with writing() as changes:
+        changes.touch("funders", {"fund"})
+        funder = Funder.objects.get(slug="fund")
+        funder.name = f"Fund {step}"
+        funder.save()
+
+
+CHANGES = (
+    *(rename_network, rename_city, end_city, rename_area, rename_funder),
+    lambda step: make_membership("north", make_city(f"member-{step}-no"), joined="2001"),
+    lambda step: make_membership(make_network(f"new-{step}", focus_areas=["seas"]), "bergen-no"),
+    lambda step: make_label(make_city(f"named-{step}-no"), "fr", f"Ville {step}"),
+    lambda step: make_label(make_network(f"called-{step}"), "fr", f"Mers du Nord {step}"),
+    lambda step: make_label(make_focus_area(f"area-{step}"), "fr", f"Mers {step}"),
+)
+
+
+@pytest.fixture
+def directory():
+    make_focus_area("seas")
+    make_funder("fund")
+    make_network("north", focus_areas=["seas"], funders=["fund"])
+    for city in ("bergen-no", "oslo-no"):
+        make_membership("north", city)
+
+
+def begin_anew():
+    """Forget all that a process keeps, as one does that has just been started."""
+    for each in gc.get_objects():
+        if type(each) is PerRevision:
+            each._kept.clear()
+    for engine in engines.all():
+        for loader in engine.engine.template_loaders:
+            loader.reset()
+
+
+def ask():
+    browser = Client()
+    answers = [browser.get(page) for page in PAGES]
+    return {page: answer.content for page, answer in zip(PAGES, answers, strict=True)}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_nothing_that_is_kept_is_older_than_its_tables(directory, settings, seed):
+    settings.KEPT_ANSWERS_BYTES = 0
+    order = random.Random(seed)
+    changes = [*CHANGES, *order.choices(CHANGES, k=4)]
+    order.shuffle(changes)
+    ask()
+    for step, change in enumerate(changes):
+        change(step)
+        kept = ask()
+        begin_anew()
+        assert kept == ask(), change
