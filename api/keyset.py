@@ -5,7 +5,7 @@ page costs no more than the first. (DRF's cursor paging counts rows where keys a
 breaks on NULL; here the key is total and without NULL, so neither can arise.)
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -37,16 +37,24 @@ class KeysetPages(Pages):
     parameters = ("cursor", "page_size")
 
     def paginate_queryset(
-        self, queryset: models.QuerySet, request: Request, view: APIView
-    ) -> list[models.Model]:
-        """Return the page at the request's cursor."""
+        self,
+        queryset: models.QuerySet,
+        request: Request,
+        view: APIView,
+        *,
+        shown: Callable[[models.QuerySet], models.QuerySet] = lambda rows: rows,
+    ) -> list[Any]:
+        """Return the page at the request's cursor, with what ``shown`` adds to its rows.
+
+        That is not counted: other tables may be joined for it.
+        """
         keyset: Keyset = view.keyset
         size = self.page_size(request)
         order = f"{queryset.model._meta.model_name} {keyset}"
         cursor = _read_cursor(request, order, tuple(column.kind for column in keyset))
         self.count = queryset.count()
         # One row more than asked tells whether there is a page beyond.
-        rows = list(rows_beside(queryset, keyset, cursor)[: size + 1])
+        rows = list(rows_beside(shown(queryset), keyset, cursor)[: size + 1])
         backwards = cursor is not None and cursor.backwards
         page = rows[:size]
         if backwards:

@@ -28,9 +28,42 @@ class Within(NamedTuple):
     """What a row is written with, beside its own columns."""
 
     day: datetime.date
-    statements: Mapping[int, Sequence[Any]]
+    words: Mapping[int, "Words"]
     networks: Mapping[int, orjson.Fragment]
     countries: Mapping[str, orjson.Fragment]
+    addresses: "Addresses"
+
+
+class Words(NamedTuple):
+    """What the statements say that a membership rests on, and they themselves in JSON's terms."""
+
+    newest_year: int | None
+    last_confirmed: datetime.date | None
+    written: Sequence[Json]
+
+
+UNSAID = Words(None, None, ())
+
+
+class Addresses(NamedTuple):
+    """What the addresses of records begin with."""
+
+    memberships: str
+    pages: str
+    statements: str
+    cities: str
+
+    @classmethod
+    def of_site(cls) -> "Addresses":
+        """Return those of this site."""
+        site = settings.SITE_URL
+        api = f"{site}/api/v1"
+        return cls(
+            memberships=f"{api}/memberships/",
+            pages=f"{site}/memberships/",
+            statements=f"{api}/statements/",
+            cities=f"{api}/cities/",
+        )
 
 
 class Field(NamedTuple):
@@ -56,14 +89,14 @@ def _known(name: str) -> Field:
     return Field((name,), lambda row, _within: getattr(row, name) or None)
 
 
-def _of_statements(write: Callable[[Sequence[Any], Within], Any]) -> Field:
-    return Field((), lambda row, within: write(within.statements.get(row.id, ()), within))
+def _said(write: Callable[[Words, Within], Any]) -> Field:
+    return Field((), lambda row, within: write(within.words.get(row.id, UNSAID), within))
 
 
 FIELDS = {
     "id": Field((), lambda row, _within: f"m{row.id:05d}"),
-    "url": Field((), lambda row, _within: f"{_api('memberships')}m{row.id:05d}/"),
-    "html_url": Field((), lambda row, _within: f"{settings.SITE_URL}/memberships/m{row.id:05d}/"),
+    "url": Field((), lambda row, within: f"{within.addresses.memberships}m{row.id:05d}/"),
+    "html_url": Field((), lambda row, within: f"{within.addresses.pages}m{row.id:05d}/"),
     "network": Field(("network_id",), lambda row, within: within.networks[row.network_id]),
     "city": Field(tuple(f"city__{name}" for name in CITY), lambda row, within: _city(row, within)),
     "role": _plain("role"),
@@ -74,10 +107,10 @@ FIELDS = {
     "current": Field(LIVES, lambda row, within: is_current(row, within.day)),
     "as_of_answer": Field((), lambda row, _within: getattr(row, "as_of_answer", None)),
     "standing": _plain("standing"),
-    "newest_year": _of_statements(lambda words, _within: newest_year_in(words)),
-    "old": _of_statements(lambda words, within: is_old_by(newest_year_in(words), within.day)),
-    "last_confirmed": _of_statements(lambda words, _within: last_confirmed_in(words)),
-    "statements": _of_statements(lambda words, _within: [_statement(word) for word in words]),
+    "newest_year": _said(lambda words, _within: words.newest_year),
+    "old": _said(lambda words, within: is_old_by(words.newest_year, within.day)),
+    "last_confirmed": _said(lambda words, _within: words.last_confirmed),
+    "statements": _said(lambda words, _within: words.written),
 }
 OF_STATEMENTS = {"newest_year", "old", "last_confirmed", "statements"}
 
@@ -102,29 +135,39 @@ class MembershipRows:
     def written(self, rows: Sequence[Any]) -> list[Json]:
         """Return the rows in JSON's terms."""
         wanted = self._fields.keys()
+        addresses = Addresses.of_site()
         within = Within(
             day=self._day,
-            statements=_statements(rows) if not wanted.isdisjoint(OF_STATEMENTS) else {},
+            words=_words(rows, addresses) if not wanted.isdisjoint(OF_STATEMENTS) else {},
             networks=_networks.get(settings.SITE_URL) if "network" in wanted else {},
             countries=_countries.get(settings.SITE_URL) if "city" in wanted else {},
+            addresses=addresses,
         )
         writes = [(name, field.write) for name, field in self._fields.items()]
         return [{name: write(row, within) for name, write in writes} for row in rows]
 
 
-def _statements(rows: Iterable[Any]) -> Mapping[int, Sequence[Any]]:
-    """Return the statements that memberships rest on, oldest first, by membership."""
+def _words(rows: Iterable[Any], addresses: Addresses) -> Mapping[int, Words]:
+    """Return what memberships rest on, the oldest statement first, by membership."""
     found = Statement.objects.filter(membership__in=[row.id for row in rows]).order_by("id")
     by_membership: dict[int, list[Any]] = defaultdict(list)
     for statement in found.values_list(*STATEMENT, named=True):
         by_membership[statement.membership_id].append(statement)
-    return by_membership
-
-
-def _statement(word: Any) -> Json:
     return {
-        "id": f"s{word.id:05d}",
-        "url": f"{_api('statements')}s{word.id:05d}/",
+        membership: Words(
+            newest_year_in(statements),
+            last_confirmed_in(statements),
+            [_statement(statement, addresses) for statement in statements],
+        )
+        for membership, statements in by_membership.items()
+    }
+
+
+def _statement(word: Any, addresses: Addresses) -> Json:
+    public_id = f"s{word.id:05d}"
+    return {
+        "id": public_id,
+        "url": f"{addresses.statements}{public_id}/",
         "voice": word.voice,
         "says": word.says,
         "joined": word.joined or None,
@@ -146,12 +189,8 @@ def _city(row: Any, within: Within) -> Json:
         "admin1_name": row.city__admin1_name or None,
         "latitude": row.city__latitude,
         "longitude": row.city__longitude,
-        "url": f"{_api('cities')}{row.city__slug}/",
+        "url": f"{within.addresses.cities}{row.city__slug}/",
     }
-
-
-def _api(name: str) -> str:
-    return f"{settings.SITE_URL}/api/v1/{name}/"
 
 
 def _all_networks(_site: str) -> Mapping[int, orjson.Fragment]:

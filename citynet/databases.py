@@ -15,6 +15,8 @@ from citynet import environment
 SQLITE = "django.db.backends.sqlite3"
 REPLICA = "replica"
 MOST_REPLICAS = 16
+# Seconds for which a thread keeps its connection.
+KEPT_OPEN = 60
 
 # Several processes share the file: readers go on while one writes (WAL), a writer takes its lock at
 # the start of its transaction instead of failing half way, and waits for others instead of giving
@@ -52,7 +54,8 @@ def described(base: Path) -> dict[str, dict[str, Any]]:
                 "DATABASE_REPLICA_URLS is set and DATABASE_URL names SQLite, which has no "
                 "replicas: leave it out, or use PostgreSQL."
             )
-        return {"default": default | {"OPTIONS": SQLITE_OPTIONS}}
+        # To open a file anew costs more than most answers from it.
+        return {"default": default | {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": KEPT_OPEN}}
     if len(urls) > MOST_REPLICAS:
         raise ImproperlyConfigured(
             f"DATABASE_REPLICA_URLS names {len(urls)} replicas: use at most {MOST_REPLICAS}."
@@ -81,5 +84,5 @@ def _replica(url: str, base: Path) -> dict[str, Any]:
 
 
 def _kept_open(database: dict[str, Any], options: dict[str, Any]) -> None:
-    database["CONN_MAX_AGE"] = 60
+    database["CONN_MAX_AGE"] = KEPT_OPEN
     database["OPTIONS"] = POSTGRESQL_OPTIONS | options | database.get("OPTIONS", {})

@@ -62,7 +62,7 @@ class Memberships(Resource):
         """Answer with a page of memberships."""
         rows = MembershipRows(self.only, self.day)
         found = self.filter_queryset(Membership.objects.public())
-        page = self.paginator.paginate_queryset(rows.of(found), request, view=self)
+        page = self.paginator.paginate_queryset(found, request, view=self, shown=rows.of)
         return self.get_paginated_response(rows.written(page))
 
     def now(self) -> Response:

@@ -11,7 +11,7 @@ from directory.models import Revision
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Let every query of the block see the database as it is now; whoever writes need not wait.
+    """Let all queries of the block see what the first one sees; whoever writes need not wait.
 
     For reading only, of the database that reads go to. Inside a transaction that has begun already
     it adds nothing.
@@ -43,8 +43,6 @@ def _read_transaction(connection: BaseDatabaseWrapper) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("BEGIN DEFERRED")
         try:
-            # The moment is that of the first read.
-            cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
             yield
         finally:
             cursor.execute("ROLLBACK")

@@ -1,6 +1,6 @@
 """The kinds of filters that the filter sets are made of, strict about what they accept."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import django_filters as filters
@@ -12,7 +12,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import process
 
+from directory.models import Country, Network
 from directory.models.text import validate_plain_text
+from directory.search.known import known_countries, known_networks
 from directory.search.query import LONGEST_QUERY
 
 LARGEST_NUMBER = 2_000_000_000
@@ -107,19 +109,35 @@ class YesNoFilter(filters.TypedChoiceFilter):
 
 
 class RecordsField(filters.fields.ModelMultipleChoiceField):
-    """One or more records by their public ids; for a wrong one it names the nearest right one."""
+    """One or more records by their public ids; for a wrong one it names the nearest right one.
+
+    Those of a table that is known in whole (``directory.search.known``) need no query.
+    """
+
+    def __init__(self, *, known: Callable[[], Mapping[str, Any]] | None = None, **kwargs: Any):
+        self._known = known
+        super().__init__(**kwargs)
 
     def _check_values(self, value: list[str]) -> list[Any]:
         for public_id in value:
             # PostgreSQL knows no such text and would not even compare with it.
             if "\0" in str(public_id):
                 raise unknown_record(str(public_id), self)
+        if self._known is not None:
+            return self._known_records(value)
         try:
             return super()._check_values(value)
         except ValidationError as error:
             if error.code == "invalid_choice":
                 raise unknown_record(str(error.params["value"]), self) from error
             raise
+
+    def _known_records(self, value: list[str]) -> list[Any]:
+        known = self._known()
+        for public_id in value:
+            if public_id not in known:
+                raise unknown_record(public_id, self)
+        return [known[public_id] for public_id in dict.fromkeys(value)]
 
 
 class RecordField(filters.fields.ModelChoiceField):
@@ -173,6 +191,15 @@ class RecordsFilter(filters.ModelMultipleChoiceFilter):
         return rows.filter(**{f"{self.field_name}__in": value}) if value else rows
 
 
+class NetworksFilter(RecordsFilter):
+    """A filter by one or more networks, by their slugs."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Network.objects.public(), known=lambda: known_networks().by_slug, **kwargs
+        )
+
+
 class RecordFilter(filters.ModelChoiceFilter):
     """A filter by one record, by its slug, that the filter set itself applies."""
 
@@ -187,8 +214,10 @@ class CountriesFilter(RecordsFilter):
 
     field_class = CodesField
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, to_field_name="code", **kwargs)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Country.objects.public(), known=known_countries, to_field_name="code", **kwargs
+        )
 
 
 class PublicIdsField(forms.Field):

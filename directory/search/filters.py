@@ -39,6 +39,7 @@ from directory.search.facets import FACETS, RANGES
 from directory.search.filter_fields import (
     CountriesFilter,
     FilterForm,
+    NetworksFilter,
     PublicIdsFilter,
     RecordFilter,
     RecordsFilter,
@@ -82,11 +83,7 @@ class NetworkFilter(AsOfFilterSet):
     )
     scope = one_or_more(Scope, _("Scope"))
     region = RecordsFilter(queryset=Region.objects.public(), label=_("Region"), method="keep")
-    member_country = CountriesFilter(
-        queryset=Country.objects.public(),
-        label=_("Country of members"),
-        method="keep",
-    )
+    member_country = CountriesFilter(label=_("Country of members"), method="keep")
     status = one_or_more(NetworkStatus, _("Status"))
     kind = one_or_more(Kind, _("Kind"))
     joining = one_or_more(Joining, _("How to join"))
@@ -167,16 +164,14 @@ class CityFilter(AsOfFilterSet):
     exact = YesNoFilter(
         label=_("Exactly as typed"), method="keep", help_text=_("Without spelling correction.")
     )
-    country = CountriesFilter(queryset=Country.objects.public(), label=_("Country"))
+    country = CountriesFilter(label=_("Country"))
     region = RecordsFilter(queryset=Region.objects.public(), label=_("Region"), method="in_region")
     focus_area = RecordsFilter(
         queryset=FocusArea.objects.public(),
         label=_("In a network on the focus area"),
         method="in_focus_area",
     )
-    network = RecordsFilter(
-        queryset=Network.objects.public(), label=_("Member of the network"), method="in_network"
-    )
+    network = NetworksFilter(label=_("Member of the network"), method="in_network")
     population_min = WholeNumberFilter(
         field_name="population", lookup_expr="gte", label=_("Population, at least")
     )
@@ -286,13 +281,9 @@ class MembershipFilter(AsOfFilterSet):
             "A part of the name of the city or of its country, as in the list of a network."
         ),
     )
-    network = RecordsFilter(queryset=Network.objects.public(), label=_("Network"))
+    network = NetworksFilter(label=_("Network"))
     city = RecordsFilter(queryset=City.objects.public(), label=_("City"))
-    country = CountriesFilter(
-        field_name="city__country",
-        queryset=Country.objects.public(),
-        label=_("Country of the city"),
-    )
+    country = CountriesFilter(field_name="city__country", label=_("Country of the city"))
     focus_area = RecordsFilter(
         queryset=FocusArea.objects.public(),
         label=_("Focus area of the network"),
@@ -360,9 +351,7 @@ class StatementFilter(DayFilterSet):
     membership = PublicIdsFilter(
         field_name="membership", letter="m", label=_("Membership"), help_text=_("Such as m00001.")
     )
-    network = RecordsFilter(
-        queryset=Network.objects.public(), label=_("Network"), field_name="membership__network"
-    )
+    network = NetworksFilter(label=_("Network"), field_name="membership__network")
     city = RecordsFilter(
         queryset=City.objects.public(), label=_("City"), field_name="membership__city"
     )
