@@ -31,6 +31,8 @@ from directory.history.validators import Version, version_in
 PRIMARY = DEFAULT_DB_ALIAS
 # For so many seconds nobody asks a replica again that did not answer.
 REST = 5
+# How often the primary is asked for an answer over which its connection was lost.
+ATTEMPTS = 2
 
 View = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
@@ -144,7 +146,7 @@ def read_where_it_may(get_response: View) -> View:
                 break
             # Whatever it was (a query that the recovery cancelled, a connection lost, a table that
             # has not come yet), another one may know better.
-            connections[choice.alias].close()
+            connections[choice.alias].close_if_unusable_or_obsolete()
         return response
 
     return respond
@@ -161,26 +163,32 @@ def _least(request: HttpRequest) -> int:
 def _choices(request: HttpRequest, replicas: Replicas, least: int) -> Iterator[Choice]:
     """Yield what may answer a public request, one or more, the best first.
 
-    The primary's word is the last, unless it does not answer: then any will do that is not behind.
+    The primary's word is the last, unless it is lost or does not answer: then any will do that is
+    not behind.
     """
-    known: dict[str, Version | None] = {}
+    silent: set[str] = set()
     in_turn = replicas.in_turn()
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         for alias in in_turn:
             if replicas.is_resting(alias):
                 continue
-            known[alias] = version = replicas.version(alias)
+            version = replicas.version(alias)
             if _has(version, least):
                 yield Choice(alias, version)
                 break
-    version = version_at(PRIMARY)
-    if version is not None:
+            if version is None:
+                silent.add(alias)
+    for _attempt in range(ATTEMPTS):
+        version = version_at(PRIMARY)
+        if version is None:
+            break
         yield Choice(PRIMARY, version)
-        # It failed. Where it was lost over that, a replica that rested may know.
-        if version_at(PRIMARY) is not None:
+        if connections[PRIMARY].connection is not None:
             return
-    # The newest of what is left is the newest that there is.
-    left = [Choice(each, replicas.version(each)) for each in in_turn if each not in known]
+        # Lost over its answer: it is there again in a moment, or gone.
+    # The newest of what is left is the newest that there is. One that failed may have ended a
+    # query in favour of what it had to take in from the primary, and be free now.
+    left = [Choice(each, replicas.version(each)) for each in in_turn if each not in silent]
     left.sort(key=lambda choice: choice.version[0] if choice.version else -1, reverse=True)
     yield from (choice for choice in left if _has(choice.version, least))
     if version is None:

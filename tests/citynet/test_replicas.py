@@ -18,13 +18,14 @@ ONE, TWO = "replica1", "replica2"
 
 
 class Connection:
-    """One that is closed without harm."""
+    """One that is there for as long as its database answers."""
 
-    def __init__(self, alias):
-        self.alias = alias
+    def __init__(self, alias, said):
+        self.alias, self._said = alias, said
+        self.connection = object()
 
-    def close(self):
-        pass
+    def close_if_unusable_or_obsolete(self):
+        self.connection = object() if self._said[self.alias] is not None else None
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def versions(monkeypatch):
     monkeypatch.setattr(
         replicas, "version_at", lambda alias: None if said[alias] is None else (said[alias], None)
     )
-    monkeypatch.setattr(replicas, "connections", {alias: Connection(alias) for alias in said})
+    monkeypatch.setattr(replicas, "connections", {alias: Connection(alias, said) for alias in said})
     monkeypatch.setattr(replicas, "replica_aliases", lambda: [ONE, TWO])
     return said
 
@@ -123,6 +124,32 @@ def test_what_fails_on_a_replica_is_asked_of_the_primary_once(site):
     assert site.status == 200
     assert len(site(failing_at={ONE, TWO, PRIMARY})) == 2
     assert site.status == 503
+
+
+def test_the_primary_is_asked_again_where_its_connection_alone_was_lost(versions, monkeypatch, rf):
+    tried = []
+
+    def answer(request):
+        tried.append(chosen().alias)
+        return HttpResponse(status=200 if len(tried) == replicas.ATTEMPTS else 503)
+
+    lost = Connection(PRIMARY, {PRIMARY: None})
+    monkeypatch.setitem(replicas.connections, PRIMARY, lost)
+    versions |= {ONE: None, TWO: None}
+    assert read_where_it_may(answer)(rf.get("/networks/")).status_code == 200
+    assert tried == [PRIMARY] * replicas.ATTEMPTS
+
+
+def test_what_fails_on_a_replica_is_asked_of_it_again_where_the_primary_is_lost(versions, rf):
+    tried = []
+
+    def answer(request):
+        tried.append(chosen().alias)
+        return HttpResponse(status=200 if len(tried) == 2 else 503)
+
+    versions |= {PRIMARY: None, TWO: None}
+    assert read_where_it_may(answer)(rf.get("/networks/")).status_code == 200
+    assert tried == [ONE, ONE]
 
 
 def test_what_fails_on_a_replica_is_asked_of_the_other_where_the_primary_is_gone(site, versions):
