@@ -79,7 +79,6 @@ def year_before(day: datetime.date) -> datetime.date:
     return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
 
 
-def unconfirmed_since(membership: Membership, day: datetime.date) -> datetime.date | None:
+def unconfirmed_by(confirmed: datetime.date | None, day: datetime.date) -> datetime.date | None:
     """Return when it was last confirmed, where that was more than twelve months before ``day``."""
-    confirmed = last_confirmed(membership)
     return confirmed if confirmed is not None and confirmed < year_before(day) else None

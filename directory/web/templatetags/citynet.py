@@ -21,19 +21,19 @@ from directory.accounts.gates import PRIVATE_PREFIXES
 from directory.accounts.languages import in_language, without_language
 from directory.history.reading import TableCount
 from directory.insights.statements import (
-    is_old,
     last_confirmed,
     newest_year,
     statement_year,
-    unconfirmed_since,
 )
 from directory.models import City, Entry, FocusArea, Membership, Network, Statement
 from directory.models.choices import Role, Voice
 from directory.models.text import fold
 from directory.registration.offices import office_called
 from directory.search import names
+from directory.web import membership_rows
 from directory.web.catalogues import reviewed_by
 from directory.web.listing import Listing
+from directory.web.membership_rows import MembershipRow
 from directory.web.table_names import ONE_RECORD, TABLE_NAMES
 
 register = template.Library()
@@ -46,6 +46,8 @@ ENGLISH = mark_safe(' lang="en"')
 ENGLISH_AMONG_RIGHT_TO_LEFT = mark_safe(' lang="en" dir="ltr"')
 
 LONGEST_SHOWN = 60
+# Of a kilobyte each.
+ROWS_KEPT = 10_000
 
 
 @register.filter
@@ -122,22 +124,9 @@ def year_of(spoken: Membership | Statement) -> int | None:
 
 
 @register.filter
-def old_on(membership: Membership, day: datetime.date) -> bool:
-    """Tell whether the newest word on a membership is older than five years."""
-    return is_old(membership, day)
-
-
-@register.filter
 def confirmed_on(membership: Membership) -> str:
     """Write when city or network last said that it is a membership; empty where neither did."""
     confirmed = last_confirmed(membership)
-    return confirmed.isoformat() if confirmed else ""
-
-
-@register.filter
-def unconfirmed_on(membership: Membership, day: datetime.date) -> str:
-    """Write when it was last confirmed, where that was more than twelve months ago."""
-    confirmed = unconfirmed_since(membership, day)
     return confirmed.isoformat() if confirmed else ""
 
 
@@ -164,6 +153,25 @@ def standing(record: object) -> SafeString:
 def _standing(standing: str, label: str) -> SafeString:
     shown = {"standing": standing, "label": label}
     return render_to_string("includes/standing.html", shown)
+
+
+@register.simple_tag
+def row_beside_city(membership: Membership, day: datetime.date, *, current: bool) -> SafeString:
+    """Show a membership on the page of its city."""
+    row = membership_rows.row_beside_city(membership, day, is_current=bool(current))
+    return _membership_row(get_language(), row)
+
+
+@register.simple_tag
+def row_beside_network(membership: Membership, day: datetime.date, *, current: bool) -> SafeString:
+    """Show a membership on the page of its network."""
+    row = membership_rows.row_beside_network(membership, day, is_current=bool(current))
+    return _membership_row(get_language(), row)
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def _membership_row(_language: str, row: MembershipRow) -> SafeString:
+    return render_to_string("memberships/row.html", {"row": row})
 
 
 @register.filter

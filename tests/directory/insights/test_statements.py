@@ -9,7 +9,7 @@ from directory.insights.statements import (
     last_confirmed,
     membership_with_statements,
     newest_year,
-    unconfirmed_since,
+    unconfirmed_by,
 )
 from tests.factories import make_membership, make_statement
 
@@ -80,4 +80,4 @@ def test_a_confirmation_is_good_for_twelve_months(made, day, due):
     made, day = datetime.date.fromisoformat(made), datetime.date.fromisoformat(day)
     membership = make_membership()
     make_statement(membership, voice="city", made=made)
-    assert unconfirmed_since(membership, day) == (made if due else None)
+    assert unconfirmed_by(last_confirmed(membership), day) == (made if due else None)
