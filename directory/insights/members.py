@@ -7,20 +7,23 @@ its keys, so that it costs the same however many there are.
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count
 
-from directory.models import City, Membership, Network
+from directory.insights.statements import last_confirmed_in, newest_year_in
+from directory.models import City, Country, Membership, Network, Statement
 from directory.models.as_of import AsOf
 from directory.models.membership import MembershipQuerySet, counted_on, is_current
 from directory.search.facets import network_table
-from directory.search.known import with_known_country
+from directory.search.known import known_countries
 from directory.search.names import of_cities_called
 from directory.search.per_revision import PerRevision
 
 # Networks of which the order of the members is kept.
 NETWORKS_KEPT = 500
+OWN = ("city_id", "role", "founder", "joined", "left", "ended", "standing")
+OF_CITY = ("city__slug", "city__name", "city__country_id", "city__ended", "city__successor_id")
 LIVES = ("left", "ended", "joined_first_day", "left_last_day")
 
 
@@ -37,11 +40,39 @@ class _Asked(NamedTuple):
     day: datetime.date
 
 
+class MemberCity(NamedTuple):
+    """The city of a membership."""
+
+    pk: int
+    slug: str
+    name: str
+    country: Country
+    ended: int | None
+    has_ended: bool
+
+
+class Member(NamedTuple):
+    """A membership as lists of members show it: plain values, of which a page has hundreds."""
+
+    pk: int
+    city: MemberCity
+    role: str
+    founder: bool
+    joined: str
+    left: str
+    ended: bool
+    standing: str
+    # As of a date: whether it was then, or may have been.
+    as_of_answer: str | None
+    # Of its newest word, and of the last one by which city or network confirms it.
+    newest_year: int | None
+    last_confirmed: datetime.date | None
+
+
 @dataclass(frozen=True)
 class MemberList:
     """Memberships of a network by country and name of the city, read a page at a time."""
 
-    network: Network
     keys: Sequence[int]
     # With what they answer, as of a date.
     memberships: MembershipQuerySet
@@ -49,15 +80,23 @@ class MemberList:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def page(self, start: int = 0, stop: int | None = None) -> list[Membership]:
-        """Return some of them with city, country and statements; two queries, or none."""
+    def page(self, start: int = 0, stop: int | None = None) -> list[Member]:
+        """Return some of them; two queries, or none."""
         keys = self.keys[start:stop]
-        found = self.memberships.select_related("city").with_statements().in_bulk(keys)
-        rows = [found[key] for key in keys if key in found]
-        with_known_country(row.city for row in rows)
-        for row in rows:
-            row.network = self.network
-        return rows
+        if not keys:
+            return []
+        answers = [name for name in ("as_of_answer",) if name in self.memberships.query.annotations]
+        rows = self.memberships.filter(pk__in=keys).order_by()
+        found = {
+            row.pk: row for row in rows.values_list("pk", *OWN, *OF_CITY, *answers, named=True)
+        }
+        words = _words(keys)
+        countries = known_countries()
+        return [
+            _member(found[key], words.get(key, ()), countries[found[key].city__country_id])
+            for key in keys
+            if key in found
+        ]
 
 
 @dataclass(frozen=True)
@@ -86,7 +125,40 @@ def members_of(
         keys = _sorted_out(memberships, day)
     else:
         keys = _kept_keys.get(_Asked(network.pk, day))
-    return MemberLists(*(MemberList(network, list(each), memberships) for each in keys))
+    return MemberLists(*(MemberList(list(each), memberships) for each in keys))
+
+
+def _words(keys: Sequence[int]) -> dict[int, list[Any]]:
+    """Return what memberships rest on, by their primary keys."""
+    found: dict[int, list[Any]] = {}
+    statements = Statement.objects.public().filter(membership__in=keys).order_by()
+    columns = ("membership_id", "voice", "says", "source_year", "made")
+    for statement in statements.values_list(*columns, named=True):
+        found.setdefault(statement.membership_id, []).append(statement)
+    return found
+
+
+def _member(row: Any, words: Sequence[Any], country: Country) -> Member:
+    return Member(
+        pk=row.pk,
+        city=MemberCity(
+            row.city_id,
+            row.city__slug,
+            row.city__name,
+            country,
+            row.city__ended,
+            row.city__ended is not None or row.city__successor_id is not None,
+        ),
+        role=row.role,
+        founder=row.founder,
+        joined=row.joined,
+        left=row.left,
+        ended=row.ended,
+        standing=row.standing,
+        as_of_answer=getattr(row, "as_of_answer", None),
+        newest_year=newest_year_in(words),
+        last_confirmed=last_confirmed_in(words),
+    )
 
 
 def _in_order(memberships: MembershipQuerySet) -> MembershipQuerySet:

@@ -46,6 +46,11 @@ def counted_on(day: datetime.date, as_of: AsOf | None = None, prefix: str = "") 
     return within(as_of.day, prefix, strict=as_of.strict) if as_of else current_on(day, prefix)
 
 
+def public_id(key: int) -> str:
+    """Return the permanent id of the membership with this primary key."""
+    return f"m{key:05d}"
+
+
 def is_current(row: Any, day: datetime.date) -> bool:
     """Tell of a row at hand, a record or plain values, what ``current_on`` asks of the table."""
     is_open = not row.left and not row.ended
@@ -172,7 +177,7 @@ class Membership(PublicRecord):
     @property
     def public_id(self) -> str:
         """The permanent id, such as ``m00001``."""
-        return f"m{self.pk:05d}"
+        return public_id(self.pk)
 
     @property
     def is_open(self) -> bool:

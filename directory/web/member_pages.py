@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from directory.insights.members import MemberList, MemberLists
-from directory.models import Membership
+from directory.insights.members import Member, MemberList, MemberLists
 from directory.web.addresses import Address
 from directory.web.days import PARAMETERS
 from directory.web.paging import Pages, page_number
@@ -19,7 +18,7 @@ class MemberPage:
     """One page of one list of members."""
 
     pages: Pages
-    rows: list[Membership]
+    rows: list[Member]
 
 
 class MemberPages:

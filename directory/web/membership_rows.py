@@ -7,15 +7,17 @@ since and puts in the others as they were (``membership_row`` in the templates).
 import datetime
 from typing import NamedTuple
 
+from directory.insights.members import Member
 from directory.insights.statements import (
     is_old_by,
     last_confirmed_in,
     newest_year_in,
     unconfirmed_by,
 )
-from directory.models import Membership
+from directory.models import City, Membership
 from directory.models.choices import MembershipStanding, NetworkStatus, Role
-from directory.search.names import named
+from directory.models.membership import public_id
+from directory.search.names import called
 
 
 class NetworkPartner(NamedTuple):
@@ -42,7 +44,7 @@ class CityPartner(NamedTuple):
 class MembershipRow(NamedTuple):
     """A row; ``old`` and ``unconfirmed`` tell of a current membership how old its last word is."""
 
-    public_id: str
+    key: int
     network: NetworkPartner | None
     city: CityPartner | None
     role: str
@@ -55,6 +57,11 @@ class MembershipRow(NamedTuple):
     year: int | None
     unconfirmed: datetime.date | None
     old: bool
+
+    @property
+    def public_id(self) -> str:
+        """The permanent id of the membership."""
+        return public_id(self.key)
 
     def get_role_display(self) -> str:
         """Return the role in the language of the page."""
@@ -70,31 +77,43 @@ def row_beside_city(
 ) -> MembershipRow:
     """Return the row of one of a city's memberships, from its network and its statements."""
     network = membership.network
-    partner = NetworkPartner(network.slug, network.name, network.status)
-    return _row(membership, day, is_current=is_current, network=partner)
+    words = membership.statements.all()
+    return _row(
+        membership,
+        day,
+        is_current=is_current,
+        network=NetworkPartner(network.slug, network.name, network.status),
+        year=newest_year_in(words),
+        confirmed=last_confirmed_in(words),
+    )
 
 
-def row_beside_network(
-    membership: Membership, day: datetime.date, *, is_current: bool
-) -> MembershipRow:
-    """Return the row of one of a network's memberships, from its city and its statements."""
-    city = membership.city
-    partner = CityPartner(city.slug, named(city), city.has_ended, city.ended)
-    return _row(membership, day, is_current=is_current, city=partner)
+def row_beside_network(member: Member, day: datetime.date, *, is_current: bool) -> MembershipRow:
+    """Return the row of one of a network's members."""
+    city = member.city
+    name = called(City, city.pk, city.name)
+    return _row(
+        member,
+        day,
+        is_current=is_current,
+        city=CityPartner(city.slug, name, city.has_ended, city.ended),
+        year=member.newest_year,
+        confirmed=member.last_confirmed,
+    )
 
 
 def _row(
-    membership: Membership,
+    membership: Membership | Member,
     day: datetime.date,
     *,
     is_current: bool,
+    year: int | None,
+    confirmed: datetime.date | None,
     network: NetworkPartner | None = None,
     city: CityPartner | None = None,
 ) -> MembershipRow:
-    words = membership.statements.all()
-    year = newest_year_in(words)
     return MembershipRow(
-        public_id=membership.public_id,
+        key=membership.pk,
         network=network,
         city=city,
         role=membership.role,
@@ -105,6 +124,6 @@ def _row(
         standing=membership.standing,
         as_of_answer=getattr(membership, "as_of_answer", None),
         year=year,
-        unconfirmed=unconfirmed_by(last_confirmed_in(words), day) if is_current else None,
+        unconfirmed=unconfirmed_by(confirmed, day) if is_current else None,
         old=is_current and is_old_by(year, day),
     )

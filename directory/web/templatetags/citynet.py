@@ -20,6 +20,7 @@ from django.utils.translation import pgettext_lazy as _pgettext
 from directory.accounts.gates import PRIVATE_PREFIXES
 from directory.accounts.languages import in_language, without_language
 from directory.history.reading import TableCount
+from directory.insights.members import Member
 from directory.insights.statements import (
     last_confirmed,
     newest_year,
@@ -163,9 +164,9 @@ def row_beside_city(membership: Membership, day: datetime.date, *, current: bool
 
 
 @register.simple_tag
-def row_beside_network(membership: Membership, day: datetime.date, *, current: bool) -> SafeString:
+def row_beside_network(member: Member, day: datetime.date, *, current: bool) -> SafeString:
     """Show a membership on the page of its network."""
-    row = membership_rows.row_beside_network(membership, day, is_current=bool(current))
+    row = membership_rows.row_beside_network(member, day, is_current=bool(current))
     return _membership_row(get_language(), row)
 
 
