@@ -76,7 +76,11 @@ lazily_named = lazy(named, str)
 
 def called(kind: type[Model], key: Any, own: str) -> str:
     """Return what a record that was not read as a whole is called: by its primary key."""
-    language = _language()
+    return called_in(_language(), kind, key, own)
+
+
+def called_in(language: str, kind: type[Model], key: Any, own: str) -> str:
+    """Return what a record is called in a language, for who names many: by its primary key."""
     if language == settings.LANGUAGE_CODE:
         return own
     if kind is Country:

@@ -17,7 +17,7 @@ from directory.insights.statements import (
 from directory.models import City, Membership
 from directory.models.choices import MembershipStanding, NetworkStatus, Role
 from directory.models.membership import public_id
-from directory.search.names import called
+from directory.search.names import called_in
 
 
 class NetworkPartner(NamedTuple):
@@ -88,10 +88,12 @@ def row_beside_city(
     )
 
 
-def row_beside_network(member: Member, day: datetime.date, *, is_current: bool) -> MembershipRow:
-    """Return the row of one of a network's members."""
+def row_beside_network(
+    member: Member, day: datetime.date, *, is_current: bool, language: str
+) -> MembershipRow:
+    """Return the row of one of a network's members, with the name of the city in a language."""
     city = member.city
-    name = called(City, city.pk, city.name)
+    name = called_in(language, City, city.pk, city.name)
     return _row(
         member,
         day,

@@ -1,7 +1,7 @@
 """How figures, dates, addresses and standing are written on pages."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
@@ -31,10 +32,9 @@ from directory.models.choices import Role, Voice
 from directory.models.text import fold
 from directory.registration.offices import office_called
 from directory.search import names
-from directory.web import membership_rows
 from directory.web.catalogues import reviewed_by
 from directory.web.listing import Listing
-from directory.web.membership_rows import MembershipRow
+from directory.web.membership_rows import MembershipRow, row_beside_city, row_beside_network
 from directory.web.table_names import ONE_RECORD, TABLE_NAMES
 
 register = template.Library()
@@ -157,17 +157,28 @@ def _standing(standing: str, label: str) -> SafeString:
 
 
 @register.simple_tag
-def row_beside_city(membership: Membership, day: datetime.date, *, current: bool) -> SafeString:
-    """Show a membership on the page of its city."""
-    row = membership_rows.row_beside_city(membership, day, is_current=bool(current))
-    return _membership_row(get_language(), row)
+def rows_beside_city(
+    memberships: Iterable[Membership], day: datetime.date, *, current: bool
+) -> SafeString:
+    """Show memberships on the page of their city."""
+    return _rows(row_beside_city(each, day, is_current=bool(current)) for each in memberships)
 
 
 @register.simple_tag
-def row_beside_network(member: Member, day: datetime.date, *, current: bool) -> SafeString:
-    """Show a membership on the page of its network."""
-    row = membership_rows.row_beside_network(member, day, is_current=bool(current))
-    return _membership_row(get_language(), row)
+def rows_beside_network(
+    members: Iterable[Member], day: datetime.date, *, current: bool
+) -> SafeString:
+    """Show memberships on the page of their network."""
+    language = get_language()
+    return _rows(
+        row_beside_network(each, day, is_current=bool(current), language=language)
+        for each in members
+    )
+
+
+def _rows(rows: Iterable[MembershipRow]) -> SafeString:
+    language = get_language()
+    return format_html_join("\n", "{}", ((_membership_row(language, row),) for row in rows))
 
 
 @lru_cache(maxsize=ROWS_KEPT)
