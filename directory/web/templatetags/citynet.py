@@ -23,9 +23,11 @@ from directory.accounts.languages import in_language, without_language
 from directory.history.reading import TableCount
 from directory.insights.members import Member
 from directory.insights.statements import (
+    is_old,
     last_confirmed,
     newest_year,
     statement_year,
+    unconfirmed_by,
 )
 from directory.models import City, Entry, FocusArea, Membership, Network, Statement
 from directory.models.choices import Role, Voice
@@ -125,10 +127,22 @@ def year_of(spoken: Membership | Statement) -> int | None:
 
 
 @register.filter
+def old_on(membership: Membership, day: datetime.date) -> bool:
+    """Tell whether the newest word on a membership is older than five years."""
+    return is_old(membership, day)
+
+
+@register.filter
 def confirmed_on(membership: Membership) -> str:
     """Write when city or network last said that it is a membership; empty where neither did."""
     confirmed = last_confirmed(membership)
     return confirmed.isoformat() if confirmed else ""
+
+
+@register.filter
+def unconfirmed_on(membership: Membership, day: datetime.date) -> bool:
+    """Tell whether it was confirmed once, and not in the last twelve months."""
+    return unconfirmed_by(last_confirmed(membership), day) is not None
 
 
 @register.filter

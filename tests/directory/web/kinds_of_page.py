@@ -28,7 +28,7 @@ KINDS = [
     Kind("/networks/eurocities/history/", "Follow these changes", 10),
     Kind("/networks/eurocities/history/?revision=2", "The issues it works on", 7),
     Kind("/cities/", "3,539 cities", 9),
-    Kind("/cities/?country=no&population_min=50000", "Bergen", 10),
+    Kind("/cities/?country=no&population_min=50000", "Bergen", 9),
     Kind("/cities/barcelona-es/", "Gazetteer population", 7),
     Kind("/cities/barcelona-es/history/", "Barcelona in 100 Resilient Cities", 9),
     Kind("/for/bergen-no/", "already in", 15),
@@ -72,6 +72,6 @@ KINDS = [
     Kind("/data/vocabulary/", "cn:standing", 1),
     Kind("/networks/?as_of=2019-12-31&member=bergen-no", "As of 31 December 2019", 2),
     Kind("/networks/eurocities/?as_of=2000-12-31", "Back to today", 6),
-    Kind("/cities/?as_of=2010-01-01&network=c40-cities", "possible</strong>", 10),
+    Kind("/cities/?as_of=2010-01-01&network=c40-cities", "possible</strong>", 9),
     Kind("/cities/barcelona-es/?as_of=2005-01-01", "memberships of that day", 7),
 ]
