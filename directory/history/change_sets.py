@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -41,6 +41,7 @@ class Changes:
         """Public ids of the records that were named, by table."""
         self._before: dict[str, dict[str, Row]] = defaultdict(dict)
         self._recorded: dict[str, dict[str, tuple[Row | None, Row | None]]] = defaultdict(dict)
+        self._waiting: list[Callable[[int], None]] = []
         self._submission: int | None = None
         self._suggested: dict[tuple[str, str], int] = {}
 
@@ -87,6 +88,19 @@ class Changes:
             raise ValueError(f"{table}/{record} was named already in this change set.")
         self.touched[table].add(record)
         self._recorded[table][record] = (before, after)
+
+    def when_numbered(self, tell: Callable[[int], None]) -> None:
+        """Have the number told that the change set takes at its end; never where nothing changed.
+
+        Told within its transaction. Nobody else gets a number until that ends, so that whoever
+        asked for it any earlier would hold up all other writers.
+        """
+        self._waiting.append(tell)
+
+    def tell_number(self, number: int) -> None:
+        """Tell the number to all who wait for it."""
+        for tell in self._waiting:
+            tell(number)
 
     def rows_before(self, table: str) -> Iterator[Row]:
         """Yield what the records of a table said before this change set, of those that it named."""
@@ -193,7 +207,8 @@ def change_set(
         finally:
             change_set_is_open.reset(open_token)
             _open_changes.reset(changes_token)
-        _take_revision(opened, _touched(changes, entries, moves_revision=moves_revision))
+        touched = _touched(changes, entries, moves_revision=moves_revision)
+        changes.tell_number(_take_revision(opened, touched))
 
 
 def _write(entries: Collection[Entry], opened: ChangeSet) -> None:
@@ -211,7 +226,7 @@ def _touched(changes: Changes, entries: Collection[Entry], *, moves_revision: bo
     return named | {entry.table for entry in entries}
 
 
-def _take_revision(opened: ChangeSet, touched: Collection[str]) -> None:
+def _take_revision(opened: ChangeSet, touched: Collection[str]) -> int:
     """Give the change set its number; the counter stays locked until the commit."""
     counter, _ = Revision.objects.select_for_update().get_or_create(id=1)
     counter.number += 1
@@ -220,3 +235,4 @@ def _take_revision(opened: ChangeSet, touched: Collection[str]) -> None:
     counter.save(update_fields=["number", "stamp", "tables"])
     # The one write that the log's rows themselves refuse: its number comes last.
     ChangeSet._base_manager.filter(pk=opened.pk).update(revision=counter.number)
+    return counter.number

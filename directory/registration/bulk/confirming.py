@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory.history import Changes, current_revision
-from directory.models import City, Membership, Revision, Upload, UploadRow
+from directory.models import City, Membership, Upload, UploadRow
 from directory.models.upload import UploadState, Verdict
 from directory.registration import memberships
 from directory.registration import together as memberships_of_many
@@ -127,11 +127,13 @@ def _check_usable(upload: Upload, *, without_unusable: bool) -> None:
 
 def _close(upload: Upload, changes: Changes) -> None:
     upload.state, upload.decided_at = UploadState.CONFIRMED, timezone.now()
-    if changes.touched.get("statements"):
-        # The number that the change set takes at its end: until then nobody else gets one.
-        counter = Revision.objects.select_for_update().get(id=1)
-        upload.confirmed_revision = counter.number + 1
-    upload.save(update_fields=["state", "decided_at", "confirmed_revision"])
+    upload.save(update_fields=["state", "decided_at"])
+
+    def note(revision: int) -> None:
+        upload.confirmed_revision = revision
+        upload.save(update_fields=["confirmed_revision"])
+
+    changes.when_numbered(note)
 
 
 class _Writer:
