@@ -4,10 +4,11 @@ A weight says how much it means that a word stands in that field: a word of a na
 one of a summary. Only the order of the resulting scores matters, so weights are plain integers.
 """
 
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, islice
 
-from directory.models import City, Country, FocusArea, Network, Region
+from directory.models import City, Country, FocusArea, Network, PlaceName, Region
 from directory.search.names import in_every_language
 from directory.search.words import phrase, words
 
@@ -54,6 +55,9 @@ COUNTRY_ABBREVIATIONS = {
 }
 
 
+CITIES_AT_ONCE = 500
+
+
 class Terms(dict[str, int]):
     """Terms of one record with their weights.
 
@@ -69,14 +73,22 @@ class Terms(dict[str, int]):
         """Add one field's names, each with its own weights: (name, as a whole, by word)."""
         field: dict[str, float] = {}
         for name, whole, word in names:
-            if whole:
-                term = phrase(name)
-                field[term] = max(field.get(term, 0), whole)
-            for term in words(name):
-                field[term] = max(field.get(term, 0), word)
+            as_a_whole, word_by_word = _terms_of(name)
+            if whole and field.get(as_a_whole, 0) < whole:
+                field[as_a_whole] = whole
+            for term in word_by_word:
+                if field.get(term, 0) < word:
+                    field[term] = word
         field.pop("", None)
         for term, weight in field.items():
             self[term] = self.get(term, 0) + round(weight)
+
+
+# Names of countries and focus areas stand in hundreds of records.
+@lru_cache(maxsize=20_000)
+def _terms_of(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return a name as one term, and its words."""
+    return phrase(name), tuple(words(name))
 
 
 def network_terms(network: Network) -> Terms:
@@ -161,7 +173,7 @@ def city_terms(city: City) -> Terms:
         (
             (city.name, CITY_NAME_PHRASE, CITY_NAME),
             *((name, CITY_LABEL_PHRASE, CITY_LABEL) for name in (*names, *synonyms)),
-            *((name, CITY_PLACE_PHRASE, CITY_PLACE_NAME) for name in gazetteer_names(city)),
+            *((name, CITY_PLACE_PHRASE, CITY_PLACE_NAME) for name in city.names_of_place),
         )
     )
     country = city.country
@@ -176,21 +188,31 @@ def city_terms(city: City) -> Terms:
     return terms
 
 
-def gazetteer_names(city: City) -> list[str]:
-    """Return the folded names of the city's place; none where there is no such place loaded."""
-    if city.place_id is None or city.place is None:
-        return []
-    return [name.key for name in city.place.names.all()]
+def city_documents(ids: Iterable[int] | None = None) -> Iterator[City]:
+    """Yield cities (all, or those of ``ids``) with everything that their terms come from.
 
-
-def city_documents(ids: Iterable[int] | None = None) -> Iterable[City]:
-    """Return cities (all, or those of ``ids``) with everything that their terms come from."""
+    ``names_of_place``: the folded names that the gazetteer has for each.
+    """
     cities = City.objects.public()
     if ids is not None:
         cities = cities.filter(pk__in=ids)
-    return (
+    found = (
         cities.select_related("country")
-        .prefetch_related("labels", "place__names")
+        .prefetch_related("labels")
         .order_by("pk")
-        .iterator(chunk_size=500)
+        .iterator(chunk_size=CITIES_AT_ONCE)
     )
+    while batch := list(islice(found, CITIES_AT_ONCE)):
+        names = _names_of_places([city.place_id for city in batch if city.place_id])
+        for city in batch:
+            city.names_of_place = names.get(city.place_id, ())
+        yield from batch
+
+
+def _names_of_places(places: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    """Return the folded names of those of the places that are loaded; a city has dozens."""
+    found: dict[int, list[str]] = {}
+    rows = PlaceName.objects.filter(place__in=places).order_by()
+    for place, key in rows.values_list("place_id", "key"):
+        found.setdefault(place, []).append(key)
+    return found

@@ -71,9 +71,11 @@ class Bulk:
 
     def print_load(self, seconds: float) -> bool:
         """Print how fast a package was loaded; return whether a goal is missed."""
-        looped = bulk.looped()
-        print(f"\nload of the starting data {seconds:.1f} s, serializers {looped:.1f} s")
-        is_missed = line("load / loop of serializers, rows/s", looped / seconds, LEAST_OF_LOOP)
+        ours, looped = bulk.rows_loaded() / seconds, bulk.looped()
+        print(f"\nload of the starting data {seconds:.1f} s, {ours:.0f} rows/s")
+        is_missed = line(
+            f"load / loop of serializers ({looped:.0f} rows/s)", ours / looped, LEAST_OF_LOOP
+        )
         if self._has_copy:
             copied = statistics.median(bulk.copied_in() for _round in range(ROUNDS))
             what = f"load / COPY ({copied:.1f} s), rows/s"
