@@ -11,7 +11,7 @@ import pytest
 from django.template import engines
 from django.test import Client
 
-from directory.models import City, FocusArea, Funder, Network
+from directory.models import City, FocusArea, Funder, Membership, Network
 from directory.search.per_revision import PerRevision
 from tests.factories import (
     make_city,
@@ -20,6 +20,7 @@ from tests.factories import (
     make_label,
     make_membership,
     make_network,
+    make_statement,
     writing,
 )
 
@@ -75,7 +76,14 @@ def rename_funder(step):
         funder.save()
 
 
+def speak_again(step):
+    make_statement(
+        Membership.objects.get(network__slug="north", city__slug="bergen-no"), voice="city"
+    )
+
+
 CHANGES = (
+    speak_again,
     *(rename_network, rename_city, end_city, rename_area, rename_funder),
     lambda step: make_membership("north", make_city(f"member-{step}-no"), joined="2001"),
     lambda step: make_membership(make_network(f"new-{step}", focus_areas=["seas"]), "bergen-no"),
