@@ -2,7 +2,9 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from directory.history.validators import data_version
@@ -14,13 +16,21 @@ Kept = TypeVar("Kept")
 MOST_ATTEMPTS = 3
 
 
+@dataclass
+class _Turn:
+    """Who computes a value, and how many are there for it; a thread may come to it again."""
+
+    lock: AbstractContextManager = field(default_factory=threading.RLock)
+    takers: int = 0
+
+
 class PerRevision(Generic[Key, Kept]):
     """Values computed from the public data for a day or another key, while their version lasts.
 
-    The last few that were asked for are kept, by default one. Two threads that find one stale at
-    once may both compute it: the results are equal, and neither waits for the other. A value
-    whose queries saw a change set come in between is computed anew, so that it never is half of
-    one revision, half of the next.
+    The last few that were asked for are kept, by default one. Of threads that find one stale at
+    once the first computes it, and the others wait for that: together they would take as long for
+    each as one takes for all. A value whose queries saw a change set come in between is computed
+    anew, so that it never is half of one revision, half of the next.
 
     What depends on some tables alone is right until one of them changes (``of``): a membership more
     leaves the names of networks as they are.
@@ -38,21 +48,49 @@ class PerRevision(Generic[Key, Kept]):
         self._of = of
         self._kept: OrderedDict[Key, tuple[Hashable, Kept]] = OrderedDict()
         self._lock = threading.Lock()
+        self._turns: dict[Key, _Turn] = {}
 
     def get(self, key: Key) -> Kept:
         """Return the value for the data as they stand."""
-        version = self._version()
+        kept = self._right(key, self._version())
+        if kept is None:
+            with self._turn(key):
+                # Whoever had a turn before may have computed it.
+                version = self._version()
+                kept = self._right(key, version) or self._computed(key, version)
+        return kept[1]
+
+    def _right(self, key: Key, version: Hashable) -> tuple[Hashable, Kept] | None:
         with self._lock:
-            if key in self._kept and self._kept[key][0] == version:
-                self._kept.move_to_end(key)
-                return self._kept[key][1]
+            kept = self._kept.get(key)
+            if kept is None or kept[0] != version:
+                return None
+            self._kept.move_to_end(key)
+            return kept
+
+    @contextmanager
+    def _turn(self, key: Key) -> Iterator[None]:
+        """Let one thread at a time compute the value of a key."""
+        with self._lock:
+            turn = self._turns.setdefault(key, _Turn())
+            turn.takers += 1
+        try:
+            with turn.lock:
+                yield
+        finally:
+            with self._lock:
+                turn.takers -= 1
+                if not turn.takers:
+                    self._turns.pop(key, None)
+
+    def _computed(self, key: Key, version: Hashable) -> tuple[Hashable, Kept]:
         for _attempt in range(MOST_ATTEMPTS):
             value = self._compute(key)
             before, version = version, self._version()
             if version == before:
                 self._keep(key, version, value)
                 break
-        return value
+        return version, value
 
     def _version(self) -> Hashable:
         version = data_version()

@@ -43,8 +43,8 @@ class Vocabulary:
     @classmethod
     def of(cls, model: type[NetworkTerm | CityTerm]) -> "Vocabulary":
         """Read the vocabulary of an index; one query."""
-        rows = model.objects.values_list("term").annotate(Count("pk")).order_by()
-        frequency = {term: count for term, count in rows if term[0] != PHRASE_MARK}
+        words = model.objects.exclude(term__startswith=PHRASE_MARK)
+        frequency = dict(words.values_list("term").annotate(Count("pk")).order_by())
         by_stem, by_length = defaultdict(list), defaultdict(list)
         ordered = sorted(frequency)
         for word in ordered:

@@ -1,10 +1,13 @@
 """What is kept in memory is of one revision, also while the data move on."""
 
 import datetime
+import threading
+import time
 
 import pytest
 
 from directory.history import change_set
+from directory.history.validators import at_version, data_version
 from directory.models import Funder
 from directory.models.choices import Origin
 from directory.search.per_revision import MOST_ATTEMPTS, PerRevision
@@ -82,3 +85,35 @@ def test_whatever_moves_the_revision_without_a_record_may_have_changed_any_table
     with change_set(origin=Origin.COMMAND, reason="New places", moves_revision=True):
         pass
     assert kept.get(DAY) is not before
+
+
+def test_threads_that_ask_at_once_wait_for_one_that_computes():
+    computed, found = [], []
+
+    def compute(_day):
+        computed.append(1)
+        time.sleep(0.2)
+        return "value"
+
+    kept = PerRevision(compute)
+    version = data_version()
+
+    def ask():
+        with at_version(version):
+            found.append(kept.get(DAY))
+
+    threads = [threading.Thread(target=ask) for _each in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (found, len(computed)) == (["value"] * 4, 1)
+
+
+def test_what_fails_for_one_is_computed_by_the_next():
+    kept = PerRevision(lambda day: 1 // (day - DAY).days)
+    with pytest.raises(ZeroDivisionError):
+        kept.get(DAY)
+    assert kept.get(DAY + datetime.timedelta(days=1)) == 1
+    with pytest.raises(ZeroDivisionError):
+        kept.get(DAY)
