@@ -27,13 +27,15 @@ class UnknownColumns(ValueError):
 class ColumnSet:
     """The columns of one list: ``own`` stand in the data package, ``beside`` only in downloads.
 
-    ``completed`` names those of ``beside`` that many records are given at a time, such as counts.
+    ``completed`` names those of ``beside`` that many records are given at a time, such as counts;
+    ``parts`` are the fields of related records that the columns read, where those are few.
     """
 
     table: Table
     beside: tuple[Column, ...] = ()
     completed: frozenset[str] = frozenset()
     related: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @property
     def own(self) -> tuple[Column, ...]:
@@ -142,6 +144,10 @@ COLUMN_SETS: dict[str, ColumnSet] = {
             ),
             _answer("Whether it lasted"),
         ),
+        parts=(
+            *("network__slug", "network__name", "city__slug", "city__name"),
+            *("city__country_id", "city__latitude", "city__longitude"),
+        ),
     ),
     "statements": ColumnSet(
         table=TABLES["statements"],
@@ -150,6 +156,7 @@ COLUMN_SETS: dict[str, ColumnSet] = {
             _beside("city", "The city.", "membership.city.slug", references="cities"),
         ),
         related=("membership__network", "membership__city"),
+        parts=("membership__id", "membership__network__slug", "membership__city__slug"),
     ),
     "focus-areas": ColumnSet(
         table=TABLES["focus_areas"],

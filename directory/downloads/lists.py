@@ -115,6 +115,10 @@ def _batches(column_set: ColumnSet, found: Found, size: int) -> Iterator[list[Mo
 
 
 def _with_parts(column_set: ColumnSet, records: QuerySet) -> QuerySet:
-    return column_set.table.with_parts(records).select_related(
+    found = column_set.table.with_parts(records).select_related(
         *column_set.table.related, *column_set.related
     )
+    if not column_set.parts:
+        return found
+    own = (field.name for field in column_set.table.model._meta.concrete_fields)
+    return found.only(*own, *column_set.parts)

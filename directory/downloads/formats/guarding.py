@@ -9,12 +9,16 @@ included, stays as it is; numbers and dates are no text and never guarded.
 
 import re
 
+# With one of these begins what may get a guard; nearly all cells begin with none.
+_FIRST = frozenset("'=+-@＝＋－＠")
 _BEGINS_FORMULA = re.compile(r"(^|;)('*[=+\-@＝＋－＠])")
 _GUARDED = re.compile(r"(^|;)'('*[=+\-@＝＋－＠])")
 
 
 def guarded(text: str) -> str:
     """Return the text with a guard wherever a spreadsheet would begin a formula."""
+    if text[:1] not in _FIRST and ";" not in text:
+        return text
     return _BEGINS_FORMULA.sub(r"\1'\2", text)
 
 
