@@ -11,7 +11,8 @@ import pytest
 from django.template import engines
 from django.test import Client
 
-from directory.models import City, FocusArea, Funder, Membership, Network
+from directory.models import City, Membership
+from directory.models.tables import TABLES
 from directory.search.per_revision import PerRevision
 from tests.factories import (
     make_city,
@@ -35,20 +36,12 @@ PAGES = (
 )
 
 
-def rename_network(step):
+def rename(table, slug, name):
     with writing() as changes:
-        changes.touch("networks", {"north"})
-        network = Network.objects.get(slug="north")
-        network.name = f"North {step}"
-        network.save()
-
-
-def rename_city(step):
-    with writing() as changes:
-        changes.touch("cities", {"bergen-no"})
-        city = City.objects.get(slug="bergen-no")
-        city.name = f"Bergen {step}"
-        city.save()
+        changes.touch(table, {slug})
+        record = TABLES[table].model.objects.get(slug=slug)
+        record.name = name
+        record.save()
 
 
 def end_city(step):
@@ -60,22 +53,6 @@ def end_city(step):
         city.save()
 
 
-def rename_area(step):
-    with writing() as changes:
-        changes.touch("focus_areas", {"seas"})
-        area = FocusArea.objects.get(slug="seas")
-        area.name = f"Seas {step}"
-        area.save()
-
-
-def rename_funder(step):
-    with writing() as changes:
-        changes.touch("funders", {"fund"})
-        funder = Funder.objects.get(slug="fund")
-        funder.name = f"Fund {step}"
-        funder.save()
-
-
 def speak_again(step):
     make_statement(
         Membership.objects.get(network__slug="north", city__slug="bergen-no"), voice="city"
@@ -84,7 +61,11 @@ def speak_again(step):
 
 CHANGES = (
     speak_again,
-    *(rename_network, rename_city, end_city, rename_area, rename_funder),
+    end_city,
+    lambda step: rename("networks", "north", f"North {step}"),
+    lambda step: rename("cities", "bergen-no", f"Bergen {step}"),
+    lambda step: rename("focus_areas", "seas", f"Seas {step}"),
+    lambda step: rename("funders", "fund", f"Fund {step}"),
     lambda step: make_membership("north", make_city(f"member-{step}-no"), joined="2001"),
     lambda step: make_membership(make_network(f"new-{step}", focus_areas=["seas"]), "bergen-no"),
     lambda step: make_label(make_city(f"named-{step}-no"), "fr", f"Ville {step}"),
