@@ -37,11 +37,11 @@ def print_goals(measured: Mapping[str, Measured], times: int) -> bool:
         what = f"{goal.ours} / {goal.yardstick}"
         if goal.of_p99:
             is_missed |= line(
-                f"p99 of {what}", _over(ours.p99, theirs.p99), goal.ratio, at_most=True
+                f"p99 of {what}", over(ours.p99, theirs.p99), goal.ratio, at_most=True
             )
         else:
             ratio = goal.on(connection.vendor)
-            is_missed |= line(what, _over(ours.rate, theirs.rate), ratio)
+            is_missed |= line(what, over(ours.rate, theirs.rate), ratio)
     return is_missed
 
 
@@ -52,13 +52,13 @@ def print_growth(measured: Mapping[int, Mapping[str, Measured]]) -> bool:
     for times in others:
         for name in GROWS_LITTLE:
             if name in measured[times]:
-                ratio = _over(measured[times][name].p50, measured[least][name].p50)
+                ratio = over(measured[times][name].p50, measured[least][name].p50)
                 what = f"{name}: p50 with {times} times the data"
                 is_missed |= line(what, ratio, MOST_GROWTH, at_most=True)
     return is_missed
 
 
-def _over(one: float, other: float) -> float:
+def over(one: float, other: float) -> float:
     """Return a ratio, also to what gave no answer at all in its time."""
     return one / other if other else math.inf
 
