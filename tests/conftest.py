@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
@@ -22,8 +23,14 @@ from tests import starting_data as copies
 from tests.factories import make_release
 from tests.frozen_release import frozen_starting_data
 
+# How fast it draws examples says how busy the machine is: in a fresh clone the first one of them
+# waits for a table of all characters.
+hypothesis_settings.register_profile("citynet", suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("citynet")
 # Many more examples than there is time for in the fast suite: --hypothesis-profile=thorough.
-hypothesis_settings.register_profile("thorough", max_examples=2000, deadline=None)
+hypothesis_settings.register_profile(
+    "thorough", hypothesis_settings.get_profile("citynet"), max_examples=2000, deadline=None
+)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
