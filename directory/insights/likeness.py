@@ -8,18 +8,19 @@ the days between which no membership begins or ends; on others readers work it o
 import datetime
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, Max, Min, Q
 from django.utils import timezone
 
 from directory.history import Changes
 from directory.models import City, Likeness, LikenessDays, Membership
+from directory.models.columns import Row
 from directory.models.inserting import insert_rows
-from directory.models.membership import OPEN
-from directory.models.period import FAR_FUTURE, FAR_PAST
+from directory.models.membership import OPEN, is_current
+from directory.models.period import FAR_FUTURE, FAR_PAST, membership_bounds
 from directory.models.tables import TABLES
 
 # One network in common says little, whatever share it makes up.
@@ -28,6 +29,7 @@ LEAST_SHARED = 2
 MOST_STORED = 25
 DIGITS = 9
 BATCH = 500
+LIVES = ("left", "ended", "joined_first_day", "left_last_day")
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -109,19 +111,98 @@ def follow(changes: Changes) -> None:
     """Work out anew what a change set touched: its cities, and those that share networks with them.
 
     Called inside the change set's transaction. Whoever comes at the same time waits for the other
-    to commit, and so sees what the other wrote.
+    to commit, and so sees what the other wrote; only what moves no city, such as a membership of
+    years ago, waits for nobody.
     """
     if not (changes.touched.get("memberships") or changes.touched.get("cities")):
         return
     day = timezone.now().date()
+    moved = _moved(changes, day)
+    bounds = _bounds(changes)
+    if moved or not (_holds(_days(), day, bounds) and _holds(_days(shared=True), day, bounds)):
+        _follow_alone(changes, moved, day)
+
+
+def _follow_alone(changes: Changes, moved: Collection[str], day: datetime.date) -> None:
     days = LikenessDays.objects.select_for_update().filter(pk=1).first()
     if days is None or not days.first_day <= day <= days.last_day:
         rebuild(day=day)
         return
     together = Together(day)
-    touched = _touched_cities(changes)
+    touched = _cities(moved)
     _store(together, touched | _resting_on(touched, together) | _left_behind(changes, together))
     _note_days(day)
+
+
+def _days(*, shared: bool = False) -> LikenessDays | None:
+    """Return for which days something is stored; shared: until the transaction ends."""
+    if shared and connection.vendor == "postgresql":
+        table = connection.ops.quote_name(LikenessDays._meta.db_table)
+        with connection.cursor() as cursor:
+            # A lock that Django has no word for: held by many at a time, and by nobody beside one
+            # who works out anew for which days it holds.
+            cursor.execute(f"SELECT 1 FROM {table} WHERE id = 1 FOR SHARE")  # noqa: S608
+    return LikenessDays.objects.filter(pk=1).first()
+
+
+def _holds(
+    days: LikenessDays | None, day: datetime.date, bounds: Collection[datetime.date]
+) -> bool:
+    """Tell whether what is stored for some days holds for the same, whatever these bounds are of.
+
+    One that ends or begins beside them may be why they are no more.
+    """
+    if days is None or not days.first_day <= day <= days.last_day:
+        return False
+    first, last = days.first_day.toordinal() - 1, days.last_day.toordinal() + 1
+    return not any(first <= bound.toordinal() <= last for bound in bounds)
+
+
+def _bounds(changes: Changes) -> set[datetime.date]:
+    """Return on which days touched memberships began and ended, and do now, but those of no end."""
+    found: set[datetime.date] = set()
+    for row in changes.rows_before("memberships"):
+        if row["left"]:
+            joined, left = membership_bounds(str(row["joined"]), str(row["left"]))
+            found |= {joined.first, left.last}
+    for row in _touched_rows(changes):
+        if row.left or row.ended:
+            found |= {row.joined_first_day, row.left_last_day}
+    return found
+
+
+def _moved(changes: Changes, day: datetime.date) -> set[str]:
+    """Return the cities that are in other networks than before on a day, and those touched.
+
+    Rather one too many: of an end that is not known a row of the log does not say when it was.
+    """
+    moved = set(changes.touched.get("cities", ()))
+    before, now = set(), set()
+    for row in changes.rows_before("memberships"):
+        city, network = str(row["city"]), str(row["network"])
+        if row["ended"] and not row["left"]:
+            moved.add(city)
+        elif _was_current(row, day):
+            before.add((city, network))
+    for row in _touched_rows(changes):
+        if row.ended and not row.left:
+            moved.add(row.city__slug)
+        elif is_current(row, day):
+            now.add((row.city__slug, row.network__slug))
+    return moved | {city for city, _network in before ^ now}
+
+
+def _was_current(row: Row, day: datetime.date) -> bool:
+    joined, left = membership_bounds(str(row["joined"]), str(row["left"]))
+    return joined.first <= day <= left.last or not row["left"]
+
+
+def _touched_rows(changes: Changes) -> Iterator[Any]:
+    """Yield what the touched memberships say now."""
+    columns = ("city__slug", "network__slug", *LIVES)
+    for batch in _in_batches(sorted(changes.touched.get("memberships", ()))):
+        rows = Membership.objects.filter(TABLES["memberships"].find(batch)).order_by()
+        yield from rows.values_list(*columns, named=True)
 
 
 def rebuild(*, day: datetime.date | None = None) -> int:
@@ -144,17 +225,11 @@ def renew_likeness(*, now: datetime.datetime) -> int:
         return rebuild(day=day)
 
 
-def _touched_cities(changes: Changes) -> set[int]:
-    """Return the cities of touched memberships, before and now, and those touched themselves."""
-    before = {str(row["city"]) for row in changes.rows_before("memberships")}
-    slugs = sorted(before | changes.touched.get("cities", set()))
+def _cities(slugs: Collection[str]) -> set[int]:
+    """Return the primary keys of cities; of those that are no more, none."""
     found: set[int] = set()
-    for batch in _in_batches(slugs):
+    for batch in _in_batches(sorted(slugs)):
         found.update(City.objects.filter(slug__in=batch).values_list("pk", flat=True))
-    table = TABLES["memberships"]
-    for batch in _in_batches(sorted(changes.touched.get("memberships", ()))):
-        rows = Membership.objects.filter(table.find(batch))
-        found.update(rows.values_list("city_id", flat=True))
     return found
 
 

@@ -118,6 +118,48 @@ def test_no_city_is_listed_with_more_than_twenty_five():
     assert agrees()
 
 
+def test_a_membership_of_years_ago_moves_no_city_and_nothing_is_worked_out(
+    bergen_and_oslo, networks, monkeypatch
+):
+    make_membership(networks[3], make_city("lima-pe", country="PE"), joined="2001", left="2003")
+    monkeypatch.setattr(likeness, "Together", None)
+    make_membership(networks[2], bergen_and_oslo[0], joined="1990", left="1993")
+    assert stored_likest(bergen_and_oslo[0], day=DAY) == [Like(bergen_and_oslo[1].pk, 1.0, 2)]
+
+
+@pytest.mark.parametrize("left", ["2026-11-22", "2026-11-23", "2026-12"])
+def test_a_membership_that_ends_about_now_bounds_the_days(bergen_and_oslo, networks, left):
+    make_membership(networks[2], bergen_and_oslo[0], joined="1990", left=left)
+    days = LikenessDays.objects.get()
+    assert (days.first_day, days.last_day) == likeness.unchanging_days(DAY)
+
+
+def test_a_membership_that_is_yet_to_begin_bounds_the_days(bergen_and_oslo, networks):
+    make_membership(networks[2], bergen_and_oslo[0], joined="2026-12-01", left="2027")
+    assert LikenessDays.objects.get().last_day == datetime.date(2026, 11, 30)
+
+
+@pytest.mark.parametrize("left", ["2026-11-20", "2026-11-30"])
+def test_a_membership_that_is_no_more_bounds_no_days(bergen_and_oslo, networks, left):
+    removed = make_membership(networks[2], bergen_and_oslo[0], joined="1990", left=left)
+    with writing():
+        removed.statements.all().delete()
+        removed.delete()
+    days = LikenessDays.objects.get()
+    assert (days.first_day, days.last_day) == likeness.unchanging_days(DAY)
+
+
+@pytest.mark.parametrize("years", [{"joined": "2001"}, {"ended": True}, {"ended_seen": 2026}])
+def test_a_former_membership_that_is_one_again_moves_its_city(bergen_and_oslo, networks, years):
+    former = make_membership(networks[2], bergen_and_oslo[0], joined="2001", left="2003")
+    with writing():
+        former.left = ""
+        for name, value in years.items():
+            setattr(former, name, value)
+        former.save()
+    assert agrees()
+
+
 CHANGES = st.lists(
     st.tuples(
         st.sampled_from(["join", "leave", "forget", "move", "rename", "day"]),
@@ -148,6 +190,8 @@ def test_whatever_changes_what_is_stored_is_what_follows(changes, monkeypatch):
                 renew_likeness(now=now)
             if LikenessDays.objects.exists():
                 assert agrees(now.date())
+                days = LikenessDays.objects.get()
+                assert likeness.unchanging_days(days.first_day) == (days.first_day, days.last_day)
         transaction.set_rollback(True)
 
 
