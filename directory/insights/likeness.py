@@ -119,7 +119,7 @@ def follow(changes: Changes) -> None:
     day = timezone.now().date()
     moved = _moved(changes, day)
     bounds = _bounds(changes)
-    if moved or not (_holds(_days(), day, bounds) and _holds(_days(shared=True), day, bounds)):
+    if moved or not _still_holds(day, bounds):
         _follow_alone(changes, moved, day)
 
 
@@ -134,28 +134,31 @@ def _follow_alone(changes: Changes, moved: Collection[str], day: datetime.date) 
     _note_days(day)
 
 
-def _days(*, shared: bool = False) -> LikenessDays | None:
-    """Return for which days something is stored; shared: until the transaction ends."""
-    if shared and connection.vendor == "postgresql":
+def _still_holds(day: datetime.date, bounds: Collection[datetime.date]) -> bool:
+    """Tell whether what is stored holds for the same days, whatever these bounds are of.
+
+    One that begins or ends beside those days may be why they are no more. Where it holds, nobody
+    works out anew for which days it does until the transaction ends.
+    """
+    with transaction.atomic():
+        _share_days()
+        days = LikenessDays.objects.filter(pk=1).first()
+        if days is not None and days.first_day <= day <= days.last_day:
+            first, last = days.first_day.toordinal() - 1, days.last_day.toordinal() + 1
+            if not any(first <= bound.toordinal() <= last for bound in bounds):
+                return True
+        # Let go before waiting to be alone: two that both wait for the other would wait for ever.
+        transaction.set_rollback(True)
+        return False
+
+
+def _share_days() -> None:
+    """Take a lock that Django has no word for: held by many at a time, by none beside one alone."""
+    # SQLite has one writer at a time.
+    if connection.vendor == "postgresql":
         table = connection.ops.quote_name(LikenessDays._meta.db_table)
         with connection.cursor() as cursor:
-            # A lock that Django has no word for: held by many at a time, and by nobody beside one
-            # who works out anew for which days it holds.
             cursor.execute(f"SELECT 1 FROM {table} WHERE id = 1 FOR SHARE")  # noqa: S608
-    return LikenessDays.objects.filter(pk=1).first()
-
-
-def _holds(
-    days: LikenessDays | None, day: datetime.date, bounds: Collection[datetime.date]
-) -> bool:
-    """Tell whether what is stored for some days holds for the same, whatever these bounds are of.
-
-    One that ends or begins beside them may be why they are no more.
-    """
-    if days is None or not days.first_day <= day <= days.last_day:
-        return False
-    first, last = days.first_day.toordinal() - 1, days.last_day.toordinal() + 1
-    return not any(first <= bound.toordinal() <= last for bound in bounds)
 
 
 def _bounds(changes: Changes) -> set[datetime.date]:
