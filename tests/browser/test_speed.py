@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.conftest import PHONE, opening
 from tests.browser.pages import MAIN_PAGES, MOST_BYTES
+from tests.browser.trickling import pieces, trickling
 
 IMAGES = (".svg", ".png", ".ico")
 LOADED = """async () => {
@@ -24,7 +25,9 @@ LOADED = """async () => {
     return {
         files: entries.map(({ name, transferSize }) => [name, transferSize]),
         shifts: shifts.map(({ value, sources }) =>
-            `${value.toFixed(4)}: ${sources.map(({ node }) => node?.className ?? node?.nodeName)}`),
+            `${value.toFixed(4)}: ${sources.map(({ node, previousRect: from, currentRect: to }) =>
+                `${node?.nodeName} ${node?.className ?? ""} in ${node?.parentElement?.className}`
+                + ` from ${from.x}, ${from.y} to ${to.x}, ${to.y}`)}`),
     };
 }"""
 
@@ -51,3 +54,32 @@ def test_a_page_is_light(loaded):
 
 def test_nothing_moves_while_a_page_loads(loaded):
     assert not loaded["shifts"], "\n".join(loaded["shifts"])
+
+
+@pytest.fixture(scope="module")
+def slow_line(site):
+    with trickling(site) as address:
+        yield address
+
+
+@pytest.mark.parametrize("path", MAIN_PAGES)
+def test_nothing_moves_on_a_slow_line_wherever_the_page_breaks_off_for_a_moment(
+    path, slow_line, browser
+):
+    with opening(slow_line, browser) as open_page:
+        page = open_page(path, size=PHONE, has_touch=True, is_mobile=True).page
+        shifts = page.evaluate(LOADED)["shifts"]
+    assert not shifts, "\n".join(shifts)
+
+
+def test_a_page_is_cut_at_the_tags_of_its_body():
+    page = b"<head><title>A</title></head><body><p>Hello <b>you</b>"
+    assert list(pieces(page)) == [
+        b"<head><title>A</title></head><body>",
+        b"<p>",
+        b"Hello ",
+        b"<b>",
+        b"you",
+        b"</b>",
+        b"",
+    ]
