@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections
 
 from directory.history import change_set, current_revision
 from directory.models import ChangeSet, City, Entry
@@ -42,3 +42,20 @@ def test_writers_of_one_record_wait_for_each_other():
     entries = Entry.objects.filter(record="bergen-no").order_by("change_set__revision")
     for earlier, later in pairwise(entries):
         assert later.before == earlier.after
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite counts them at each write")
+@pytest.mark.django_db
+def test_references_are_checked_while_nobody_waits_for_the_number():
+    city = make_city("bergen-no")
+    numbered = []
+
+    def move_nowhere():
+        with change_set(origin=Origin.WEB, reason="A test") as changes:
+            changes.when_numbered(numbered.append)
+            city.country_id = "QQ"
+            city.save()
+
+    with pytest.raises(IntegrityError):
+        move_nowhere()
+    assert not numbered
