@@ -65,7 +65,8 @@ def render(column: Column, value: Any) -> str:
     if column.type == "boolean":
         return TRUE if value else FALSE
     if column.type == "number":
-        return format(Decimal(repr(value)), "f")
+        text = repr(value)
+        return format(Decimal(text), "f") if "e" in text else text
     return str(value)
 
 

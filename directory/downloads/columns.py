@@ -4,15 +4,18 @@ One registry for the form on pages, the parameter ``columns``, the files and the
 Beside the columns of the package stand those that save a researcher a join, and counts.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
 from directory.models.choices import Answer
-from directory.models.columns import Column, Row, Table
+from directory.models.columns import Column, Table
 from directory.models.tables import TABLES
+
+# What a list says of its records only where it is asked as of a day.
+ANSWER = "as_of_answer"
 
 
 class UnknownColumns(ValueError):
@@ -27,15 +30,13 @@ class UnknownColumns(ValueError):
 class ColumnSet:
     """The columns of one list: ``own`` stand in the data package, ``beside`` only in downloads.
 
-    ``completed`` names those of ``beside`` that many records are given at a time, such as counts;
-    ``parts`` are the fields of related records that the columns read, where those are few.
+    ``completed`` names those of ``beside`` that many records are given at a time, such as counts.
     """
 
     table: Table
     beside: tuple[Column, ...] = ()
     completed: frozenset[str] = frozenset()
     related: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
 
     @property
     def own(self) -> tuple[Column, ...]:
@@ -68,17 +69,19 @@ class ColumnSet:
             raise UnknownColumns(unknown)
         return tuple(self.by_name[name] for name in wanted or self.by_name)
 
-    def reader(self, columns: Iterable[Column]) -> Callable[[Any], Row]:
-        """Return what makes a row with these columns, its id and its place of a record."""
+    def needed(self, columns: Iterable[Column]) -> list[Column]:
+        """Return what a row holds in which these columns are wanted: its id and its place, too."""
         needed = {column.name: column for column in columns}
         for name in (self.identifier, *(("latitude", "longitude") if self.has_places else ())):
             needed.setdefault(name, self.by_name[name])
-        reads = [(name, column.read) for name, column in needed.items()]
-        return lambda record: {name: read(record) for name, read in reads}
+        return list(needed.values())
 
 
 def _beside(name: str, description: str, path: str, **schema: Any) -> Column:
-    return Column(name=name, description=description, read=attrgetter(path), **schema)
+    lookup = path.replace(".", "__")
+    return Column(
+        name=name, description=description, read=attrgetter(path), lookup=lookup, **schema
+    )
 
 
 def _count(name: str, description: str) -> Column:
@@ -87,10 +90,11 @@ def _count(name: str, description: str) -> Column:
 
 def _answer(question: str) -> Column:
     return Column(
-        name="as_of_answer",
+        name=ANSWER,
         description=f"{question} on the day of as_of: surely (yes) or possibly, by what years and "
         "dates leave open; empty without as_of.",
-        read=lambda record: getattr(record, "as_of_answer", ""),
+        read=lambda record: getattr(record, ANSWER, ""),
+        lookup=ANSWER,
         choices=Answer,
     )
 
@@ -144,10 +148,6 @@ COLUMN_SETS: dict[str, ColumnSet] = {
             ),
             _answer("Whether it lasted"),
         ),
-        parts=(
-            *("network__slug", "network__name", "city__slug", "city__name"),
-            *("city__country_id", "city__latitude", "city__longitude"),
-        ),
     ),
     "statements": ColumnSet(
         table=TABLES["statements"],
@@ -155,8 +155,6 @@ COLUMN_SETS: dict[str, ColumnSet] = {
             _beside("network", "The network.", "membership.network.slug", references="networks"),
             _beside("city", "The city.", "membership.city.slug", references="cities"),
         ),
-        related=("membership__network", "membership__city"),
-        parts=("membership__id", "membership__network__slug", "membership__city__slug"),
     ),
     "focus-areas": ColumnSet(
         table=TABLES["focus_areas"],

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, Value
 
-from directory.downloads.columns import COLUMN_SETS, ColumnSet
+from directory.downloads.columns import ANSWER, COLUMN_SETS, ColumnSet
 from directory.downloads.counting import networks_by
 from directory.models.columns import Column, Row
 from directory.models.membership import Membership
@@ -89,12 +89,39 @@ def rows_of(name: str, found: Found, columns: Sequence[Column]) -> Iterator[Row]
     """Yield the rows of what was found, a bounded number of records in memory at a time."""
     column_set = COLUMN_SETS[name]
     is_completed = any(column.name in column_set.completed for column in columns)
-    read = column_set.reader(columns)
+    needed = column_set.needed(columns)
+    if _are_stored(column_set, found, needed):
+        yield from _stored_rows(found.records, needed)
+        return
+
+    def read(record: Model) -> Row:
+        return {column.name: column.read(record) for column in needed}
+
     # Only what is completed needs company: all else leaves record by record, the first at once.
     for records in _batches(column_set, found, RECORDS_AT_ONCE if is_completed else 1):
         if is_completed:
             found.complete(records)
         yield from map(read, records)
+
+
+def _are_stored(column_set: ColumnSet, found: Found, columns: Sequence[Column]) -> bool:
+    """Tell whether one query has all that the rows say, without a record being made of each."""
+    return isinstance(found.records, QuerySet) and all(
+        column.lookup and column.name not in column_set.completed for column in columns
+    )
+
+
+def _stored_rows(records: QuerySet, columns: Sequence[Column]) -> Iterator[Row]:
+    if ANSWER not in records.query.annotations:
+        records = records.annotate(**{ANSWER: Value("")})
+    names = [column.name for column in columns]
+    made = [(column.name, column.from_stored) for column in columns if column.from_stored]
+    rows = records.values_list(*(column.lookup for column in columns))
+    for values in rows.iterator(chunk_size=RECORDS_AT_ONCE):
+        row = dict(zip(names, values, strict=True))
+        for name, make in made:
+            row[name] = make(row[name])
+        yield row
 
 
 def _model(name: str) -> type[Any]:
@@ -115,10 +142,5 @@ def _batches(column_set: ColumnSet, found: Found, size: int) -> Iterator[list[Mo
 
 
 def _with_parts(column_set: ColumnSet, records: QuerySet) -> QuerySet:
-    found = column_set.table.with_parts(records).select_related(
-        *column_set.table.related, *column_set.related
-    )
-    if not column_set.parts:
-        return found
-    own = (field.name for field in column_set.table.model._meta.concrete_fields)
-    return found.only(*own, *column_set.parts)
+    related = (*column_set.table.related, *column_set.related)
+    return column_set.table.with_parts(records).select_related(*related)

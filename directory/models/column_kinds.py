@@ -9,6 +9,7 @@ from django.db import models
 
 from directory.models.columns import Column, Keys
 from directory.models.fields import FIRST_YEAR, LAST_YEAR, SLUG
+from directory.models.membership import public_id
 
 PARTIAL_DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 # The largest number that both databases hold in an integer column.
@@ -32,6 +33,7 @@ def plain(name: str, description: str, *, attribute: str = "", **schema: Any) ->
         description=description,
         read=attrgetter(attribute),
         write=_setter(attribute),
+        lookup=attribute,
         fields=(attribute,),
         **schema,
     )
@@ -62,6 +64,8 @@ def numbered(name: str, description: str, *, letter: str) -> Column:
         description=description,
         read=attrgetter("public_id"),
         write=write,
+        lookup="id",
+        from_stored=(letter + "{:05d}").format,
         fields=("id",),
         required=True,
         unique=True,
@@ -97,6 +101,8 @@ def day(name: str, description: str) -> Column:
         type="date",
         read=lambda instance: getattr(instance, name).isoformat(),
         write=write,
+        lookup=name,
+        from_stored=datetime.date.isoformat,
         fields=(name,),
         required=True,
     )
@@ -137,10 +143,22 @@ def reference(
         description=description,
         read=read,
         write=write,
+        **_stored(attribute, table),
         fields=(attribute,),
         references=table,
         required=required,
     )
+
+
+def _stored(attribute: str, table: str) -> dict[str, Any]:
+    """Return where the database holds the public id of another record."""
+    match table:
+        case "countries":
+            return {"lookup": f"{attribute}_id", "from_stored": lambda code: code or ""}
+        case "memberships":
+            return {"lookup": f"{attribute}_id", "from_stored": public_id}
+        case _:
+            return {"lookup": f"{attribute}__slug", "from_stored": lambda slug: slug or ""}
 
 
 def texts(name: str, description: str, **schema: Any) -> Column:

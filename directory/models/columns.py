@@ -32,13 +32,17 @@ class Column:
     ``references`` names the table whose key the value (or each value of a list) must be.
     ``fields`` are the model fields that the column carries. ``read`` takes a model instance and
     returns the value; ``write`` puts a value into an instance; without ``write`` the column is
-    either a link table's (``is_linked``) or follows from other columns.
+    either a link table's (``is_linked``) or follows from other columns. Where one query can tell
+    the value, ``lookup`` is its path from the model, and ``from_stored``, if any, what makes it of
+    what stands there.
     """
 
     name: str
     description: str
     read: Callable[[Any], Any]
     write: Callable[[Any, Any, Keys], None] | None = None
+    lookup: str = ""
+    from_stored: Callable[[Any], Any] | None = None
     fields: tuple[str, ...] = ()
     type: str = "string"
     format: str = ""

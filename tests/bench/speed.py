@@ -20,6 +20,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,20 +77,22 @@ def measure(folder: Path, asked: argparse.Namespace) -> dict[str, Measured]:
     """Return what each thing did, the site without and with kept answers in turn."""
     from django.db import connections
 
-    from tests.bench.workloads import WARM, addresses
+    from tests.bench.workloads import WARM, addresses, ready
 
     asks = {name: paths for name, paths in addresses().items() if asked.only in name}
     connections.close_all()
-    measured = {name: Measured() for name in asks}
+    measured: dict[str, Measured] = defaultdict(Measured)
     for _round in range(asked.rounds):
         for kept in (0, 64):
             with server(folder, kept=kept) as running:
-                for name, paths in asks.items():
-                    if name.endswith(WARM) == bool(kept):
-                        check(running.site, name, paths)
-                        load(running.site, paths, folder, SECONDS_BEFORE, name)
-                        found = load(running.site, paths, folder, asked.seconds, name)
-                        note(measured[name], found)
+                now = {
+                    name: paths for name, paths in asks.items() if name.endswith(WARM) == bool(kept)
+                }
+                sizes = {name: check(running.site, name, paths) for name, paths in now.items()}
+                for name, paths in (now | ready(sizes)).items():
+                    load(running.site, paths, folder, SECONDS_BEFORE, name)
+                    found = load(running.site, paths, folder, asked.seconds, name)
+                    note(measured[name], found)
     return measured
 
 
@@ -164,8 +167,11 @@ def wait_for(url: str, running: subprocess.Popen, log: Path) -> None:
     sys.exit(f"The server did not start.\n{log.read_text()[-4000:]}")
 
 
-def check(site: str, name: str, paths: list[str]) -> None:
-    """Make sure of the answer that is to be measured, and let what is made once be made."""
+def check(site: str, name: str, paths: list[str]) -> int:
+    """Make sure of the answers that are to be measured, and let what is made once be made.
+
+    Returns how many bytes the last of them has.
+    """
     for path in paths[:8]:
         request = urllib.request.Request(site + path)
         try:
@@ -175,6 +181,7 @@ def check(site: str, name: str, paths: list[str]) -> None:
             sys.exit(f"{name}: {path} answers {error.code}")
         if len(body) < 100:
             sys.exit(f"{name}: {path} answers next to nothing")
+    return len(body)
 
 
 def load(site: str, paths: list[str], folder: Path, seconds: int, name: str) -> dict[str, float]:

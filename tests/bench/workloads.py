@@ -6,7 +6,7 @@ each time.
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -21,7 +21,9 @@ MOST = 4000
 ORDER = f"membership {BY_NUMBER}"
 # Ends the names of what is asked for again and again, of a site that keeps its answers.
 WARM = ", warm"
-# What may cost little more when there is much more of everything.
+# Begins the names of ready bytes, as many as the answer has that they are compared with.
+READY = "ready bytes for "
+# What may cost little more when there is much more of everything, and is kept.
 GROWS_LITTLE = ("memberships", "search", "city page", "network page", "networks page")
 MOST_GROWTH = 1.3
 
@@ -38,8 +40,8 @@ GOALS = [
     Goal("network page", "network page, textbook with all of it", 2),
     Goal("networks page", "networks page, textbook with all of it", 2),
     *(
-        Goal(f"{name}{WARM}", f"ready bytes{WARM}", 0.6, on_postgresql=0.45)
-        for name in ("memberships", "search", "city page", "network page", "networks page")
+        Goal(f"{name}{WARM}", f"{READY}{name}{WARM}", 0.6, on_postgresql=0.45)
+        for name in GROWS_LITTLE
     ),
     Goal("memberships, unchanged", "memberships", 5),
     Goal("memberships, unchanged", "conditional, unchanged", 0.6),
@@ -99,10 +101,18 @@ def addresses() -> dict[str, list[str]]:
     warm = {f"{name}{WARM}": [paths[0]] for name, paths in ours.items()}
     known = {
         "memberships, unchanged": ours["memberships"][:1],
-        f"ready bytes{WARM}": ["/bench/ready/?size=30000"],
         "conditional, unchanged": ["/bench/conditional/"],
     }
     return ours | theirs | warm | known
+
+
+def ready(sizes: Mapping[str, int]) -> dict[str, list[str]]:
+    """Return what is asked for beside answers that are kept, by its name: bytes of their size."""
+    return {
+        f"{READY}{name}": [f"/bench/ready/?size={size}"]
+        for name, size in sizes.items()
+        if name.endswith(WARM)
+    }
 
 
 def _starts() -> Iterator[tuple[str, int]]:

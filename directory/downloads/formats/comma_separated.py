@@ -2,7 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
 from directory.datapackage.cells import render
 from directory.downloads.formats.guarding import guarded
@@ -39,14 +41,19 @@ def write_csv(
     if bom:
         yield BYTE_ORDER_MARK
     yield line(column.name for column in columns)
+    cells = [(column.name, _renderer(column)) for column in columns]
     count = 0
     for row in rows:
-        yield line(_cell(column, row) for column in columns)
+        yield line([render(row[name]) for name, render in cells])
         count += 1
     if end_marker:
         yield f"# complete: {count} rows\n".encode()
 
 
-def _cell(column: Column, row: Row) -> str:
-    text = render(column, row[column.name])
-    return text if column.type in UNGUARDED_TYPES else guarded(text)
+def _renderer(column: Column) -> Callable[[Any], str]:
+    """Return what makes cells of a column: chosen once, for millions of them."""
+    if column.type in UNGUARDED_TYPES:
+        return partial(render, column)
+    if column.type == "string":
+        return guarded
+    return lambda value: guarded(render(column, value))

@@ -1,6 +1,6 @@
 import pytest
 
-from directory.downloads.columns import COLUMN_SETS, UnknownColumns
+from directory.downloads.columns import ANSWER, COLUMN_SETS, UnknownColumns
 from directory.downloads.file_formats import formats_of
 from directory.downloads.lists import FILTER_SETS
 
@@ -38,3 +38,24 @@ def test_only_what_lies_somewhere_becomes_geojson():
         name for name in COLUMN_SETS if "geojson" in {each.extension for each in formats_of(name)}
     }
     assert with_map == {"cities", "memberships"}
+
+
+@pytest.mark.parametrize("name", COLUMN_SETS)
+def test_what_one_query_tells_is_what_a_record_says(name, starting_data):
+    columns = COLUMN_SETS[name]
+    stored = [
+        column
+        for column in columns.by_name.values()
+        if column.lookup and column.name not in {*columns.completed, ANSWER}
+    ]
+    records = columns.table.model.objects.order_by("pk")[:200]
+    rows = records.values_list(*(column.lookup for column in stored))
+    for record, values in zip(records, rows, strict=True):
+        for column, value in zip(stored, values, strict=True):
+            told = column.from_stored(value) if column.from_stored else value
+            assert told == column.read(record), f"{column.name} of {record}"
+
+
+@pytest.mark.parametrize("name", ["memberships", "statements"])
+def test_the_longest_lists_are_told_by_one_query(name):
+    assert all(column.lookup for column in COLUMN_SETS[name].by_name.values())
