@@ -1,8 +1,11 @@
 """When networks were founded and ended, and how one network grew, as far as dates are known."""
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -99,13 +102,27 @@ def _work_out_growth(asked: _Asked) -> Growth:
         )
     )
     first = min((int(row[0][:4]) for row in rows if row[0]), default=day.year + 1)
-    years = []
-    for year in range(first, day.year + 1):
-        end = min(datetime.date(year, 12, 31), day)
-        sure = sum(1 for _, _, joined, left, _ in rows if joined <= end <= left)
-        all_possible = sum(1 for _, joined, _, _, left in rows if joined <= end <= left)
-        years.append(YearOfMembers(year, sure, all_possible - sure))
+    ends = [min(datetime.date(year, 12, 31), day) for year in range(first, day.year + 1)]
+    sure = _lasting(ends, ((joined, left) for _, _, joined, left, _ in rows))
+    possible = _lasting(ends, ((joined, left) for _, joined, _, _, left in rows))
+    years = [
+        YearOfMembers(end.year, surely, possibly - surely)
+        for end, surely, possibly in zip(ends, sure, possible, strict=True)
+    ]
     return Growth(years, memberships=len(rows), undated=sum(1 for row in rows if not row[0]))
+
+
+def _lasting(
+    days: Sequence[datetime.date], periods: Iterable[tuple[datetime.date, datetime.date]]
+) -> list[int]:
+    """Return of how many periods each of the days is one; days in order, periods inclusive."""
+    changes = [0] * (len(days) + 1)
+    for first, last in periods:
+        start, stop = bisect_left(days, first), bisect_right(days, last)
+        if start < stop:
+            changes[start] += 1
+            changes[stop] -= 1
+    return list(accumulate(changes))[: len(days)]
 
 
 _kept_growth = PerRevision(_work_out_growth, keeps=NETWORKS_KEPT, of=("memberships",))
