@@ -58,7 +58,8 @@ def version_in(database: str | None = None) -> Version:
     Without one, of that which reads go to.
     """
     counters = Revision.objects.using(database).values_list("number", "stamp", "tables")
-    found = counters.filter(pk=1).first()
+    # Asked before nearly every answer: the order that first() adds costs half as much again.
+    found = next(iter(counters.filter(pk=1)), None)
     if found is None:
         return Version()
     number, stamp, tables = found

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from directory.insights.statements import words_of
 from directory.models import City, FocusArea, Membership, Network
 from directory.models.as_of import AsOf
 from directory.models.membership import MembershipQuerySet
@@ -38,11 +39,11 @@ class CityMemberships:
 
 
 def memberships_of(city: City, *, day: datetime.date, as_of: AsOf | None = None) -> CityMemberships:
-    """Return the memberships of a city with networks and statements; a fixed number of queries.
+    """Return the memberships of a city, each given its network and ``words``; two queries.
 
     As of a date, they are those of that day alone, each with its ``as_of_answer``.
     """
-    memberships = Membership.objects.public().filter(city=city).with_statements()
+    memberships = Membership.objects.public().filter(city=city)
     if as_of:
         then = _with_networks(city, memberships.as_of(as_of.day, strict=as_of.strict))
         return CityMemberships(current=_by_area(then), coming=[], past=[])
@@ -56,11 +57,13 @@ def memberships_of(city: City, *, day: datetime.date, as_of: AsOf | None = None)
 
 
 def _with_networks(city: City, memberships: MembershipQuerySet) -> list[Membership]:
-    """Return memberships of a city with their networks, by these."""
+    """Return memberships of a city with their networks, by these, and what they rest on."""
     networks = known_networks().by_key
     rows = list(memberships.order_by())
+    words = words_of([row.pk for row in rows])
     for row in rows:
         row.city, row.network = city, networks[row.network_id]
+        row.words = words.get(row.pk, ())
     return sorted(
         rows,
         key=lambda row: (row.network.name_key, row.network.slug, row.joined_first_day, row.pk),

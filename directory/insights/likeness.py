@@ -7,12 +7,13 @@ the days between which no membership begins or ends; on others readers work it o
 
 import datetime
 import heapq
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Exists, Max, Min, Q
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from directory.history import Changes
@@ -22,6 +23,7 @@ from directory.models.inserting import insert_rows
 from directory.models.membership import OPEN, is_current
 from directory.models.period import FAR_FUTURE, FAR_PAST, membership_bounds
 from directory.models.tables import TABLES
+from directory.search.per_revision import PerRevision
 
 # One network in common says little, whatever share it makes up.
 LEAST_SHARED = 2
@@ -83,11 +85,36 @@ class Together:
 
 def stored_likest(city: City, *, day: datetime.date) -> list[Like] | None:
     """Return the stored cities most like one, the likest first; None where it is another day's."""
-    days = LikenessDays.objects.filter(first_day__lte=day, last_day__gte=day)
-    rows = Likeness.objects.filter(Exists(days), city=city).order_by("rank")
-    likest = [Like(*row) for row in rows.values_list("other_id", "score", "shared")]
-    # Nothing found may mean that there is nothing like it.
-    return likest if likest or days.exists() else None
+    # What is kept may be of yesterday: a new day moves no revision.
+    if not any(days.first <= day <= days.last for days in _days_stored()):
+        return None
+    rows = Likeness.objects.filter(city=city).order_by("rank")
+    return [Like(*row) for row in rows.values_list("other_id", "score", "shared")]
+
+
+class _Days(NamedTuple):
+    """From when to when what is stored holds; both ends inclusive."""
+
+    first: datetime.date
+    last: datetime.date
+
+
+# Where nothing is stored.
+NO_DAYS = _Days(FAR_FUTURE, FAR_PAST)
+
+
+def _days_stored() -> Iterator[_Days]:
+    """Yield the days as they are kept, then, where those are not right, as they are."""
+    yield _kept_days.get(None)
+    yield _read_days(None)
+
+
+def _read_days(_key: None) -> _Days:
+    days = LikenessDays.objects.filter(pk=1).values_list("first_day", "last_day")
+    return next(itertools.starmap(_Days, days), NO_DAYS)
+
+
+_kept_days = PerRevision(_read_days, of=("memberships", "cities"))
 
 
 def unchanging_days(day: datetime.date) -> tuple[datetime.date, datetime.date]:

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count
 
-from directory.insights.statements import last_confirmed_in, newest_year_in
-from directory.models import City, Country, Membership, Network, Statement
+from directory.insights.statements import last_confirmed_in, newest_year_in, words_of
+from directory.models import City, Country, Membership, Network
 from directory.models.as_of import AsOf
 from directory.models.membership import MembershipQuerySet, counted_on, is_current
 from directory.search.facets import network_table
@@ -90,7 +90,7 @@ class MemberList:
         found = {
             row.pk: row for row in rows.values_list("pk", *OWN, *OF_CITY, *answers, named=True)
         }
-        words = _words(keys)
+        words = words_of(keys)
         countries = known_countries()
         return [
             _member(found[key], words.get(key, ()), countries[found[key].city__country_id])
@@ -126,16 +126,6 @@ def members_of(
     else:
         keys = _kept_keys.get(_Asked(network.pk, day))
     return MemberLists(*(MemberList(list(each), memberships) for each in keys))
-
-
-def _words(keys: Sequence[int]) -> dict[int, list[Any]]:
-    """Return what memberships rest on, by their primary keys."""
-    found: dict[int, list[Any]] = {}
-    statements = Statement.objects.public().filter(membership__in=keys).order_by()
-    columns = ("membership_id", "voice", "says", "source_year", "made")
-    for statement in statements.values_list(*columns, named=True):
-        found.setdefault(statement.membership_id, []).append(statement)
-    return found
 
 
 def _member(row: Any, words: Sequence[Any], country: Country) -> Member:

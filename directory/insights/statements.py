@@ -1,7 +1,8 @@
 """What memberships rest on: their statements, newest first, and how old the newest words are."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import F, Prefetch
 
@@ -24,6 +25,16 @@ def membership_with_statements(pk: int) -> Membership | None:
         .filter(pk=pk)
         .first()
     )
+
+
+def words_of(memberships: Collection[int]) -> dict[int, list[Any]]:
+    """Return what memberships rest on, by their primary keys: plain values, in no order."""
+    found: dict[int, list[Any]] = {}
+    statements = Statement.objects.public().filter(membership__in=memberships).order_by()
+    columns = ("membership_id", "voice", "says", "source_year", "made")
+    for statement in statements.values_list(*columns, named=True):
+        found.setdefault(statement.membership_id, []).append(statement)
+    return found
 
 
 def statement_year(statement: Statement) -> int | None:

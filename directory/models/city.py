@@ -4,9 +4,9 @@ import datetime
 from typing import Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.addresses import page_address
 from directory.models.as_of import not_ended_by
 from directory.models.fields import (
     KeyField,
@@ -109,7 +109,7 @@ class City(NamedRecord):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("city", args=[self.slug])
+        return page_address("city", self.slug)
 
     @property
     def has_ended(self) -> bool:

@@ -3,9 +3,9 @@
 from typing import Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.addresses import page_address
 from directory.models.fields import (
     KeyField,
     PlainTextField,
@@ -49,4 +49,4 @@ class FocusArea(NamedRecord):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("focus-area", args=[self.slug])
+        return page_address("focus-area", self.slug)

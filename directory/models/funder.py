@@ -1,9 +1,9 @@
 """Funders: who pays for networks."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.addresses import page_address
 from directory.models.fields import (
     KeyField,
     PlainTextField,
@@ -31,4 +31,4 @@ class Funder(NamedRecord):
         indexes = [models.Index(fields=["name_key", "slug"], name="funder_by_name")]
 
     def get_absolute_url(self) -> str:
-        return reverse("funder", args=[self.slug])
+        return page_address("funder", self.slug)

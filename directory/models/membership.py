@@ -4,9 +4,9 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.addresses import page_address
 from directory.models.as_of import AsOf, answer
 from directory.models.choices import MembershipStanding, Role
 from directory.models.city import City
@@ -172,7 +172,7 @@ class Membership(PublicRecord):
         self.left_first_day, self.left_last_day = bounds.left
 
     def get_absolute_url(self) -> str:
-        return reverse("membership", args=[self.public_id])
+        return page_address("membership", self.public_id)
 
     @property
     def public_id(self) -> str:

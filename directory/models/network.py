@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.addresses import page_address
 from directory.models.as_of import answer, begun_by, not_ended_by
 from directory.models.choices import (
     Fee,
@@ -200,7 +200,7 @@ class Network(NamedRecord):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("network", args=[self.slug])
+        return page_address("network", self.slug)
 
 
 class NetworkFocusArea(PublicRecord):

@@ -1,9 +1,9 @@
 """Regions of the world (UN M49, both levels) and the countries in them."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.addresses import page_address
 from directory.models.fields import (
     KeyField,
     PlainTextField,
@@ -54,7 +54,7 @@ class Country(NamedRecord):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("country", args=[self.code.lower()])
+        return page_address("country", self.code.lower())
 
     @property
     def continent(self) -> Region:

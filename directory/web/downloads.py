@@ -31,8 +31,9 @@ class Offer:
     @cached_property
     def files(self) -> list[File]:
         """The formats in which it can be had."""
+        query = str(Address("", self.filters))
         return [
-            File(each.label, path, str(Address(path, self.filters)))
+            File(each.label, path, path + query)
             for each in formats_of(self.name)
             for path in [reverse(f"api:{self.name}-download", args=[each.extension])]
         ]

@@ -75,9 +75,8 @@ class MembershipRow(NamedTuple):
 def row_beside_city(
     membership: Membership, day: datetime.date, *, is_current: bool
 ) -> MembershipRow:
-    """Return the row of one of a city's memberships, from its network and its statements."""
-    network = membership.network
-    words = membership.statements.all()
+    """Return the row of one of a city's memberships, from its network and its ``words``."""
+    network, words = membership.network, membership.words
     return _row(
         membership,
         day,
