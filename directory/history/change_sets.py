@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from directory.history.followers import followers
@@ -16,6 +16,7 @@ from directory.history.validators import PLACES
 from directory.models import ChangeSet, Entry, Revision
 from directory.models.choices import Origin
 from directory.models.columns import Row
+from directory.models.locking import check_references
 from directory.models.public import change_set_is_open
 from directory.models.tables import TABLES
 from directory.models.text import forbidden_characters
@@ -202,14 +203,15 @@ def change_set(
                 reverts=reverts,
             )
             _write(entries, opened)
-            _check_references()
+            # Before what others wait for is held: the followers' rows, the number.
+            check_references()
             for follower in followers:
                 follower(changes)
         finally:
             change_set_is_open.reset(open_token)
             _open_changes.reset(changes_token)
         touched = _touched(changes, entries, moves_revision=moves_revision)
-        _check_references()
+        check_references()
         changes.tell_number(_take_revision(opened, touched))
 
 
@@ -218,16 +220,6 @@ def _write(entries: Collection[Entry], opened: ChangeSet) -> None:
     for entry in entries:
         entry.change_set = opened
     Entry.objects.bulk_create(entries, batch_size=ENTRIES_PER_BATCH)
-
-
-def _check_references() -> None:
-    """Have PostgreSQL check now what it would check at the commit.
-
-    For a long list that takes seconds, in which nobody else could get a number, or work out which
-    cities are alike. SQLite checks at each write.
-    """
-    if connection.vendor == "postgresql":
-        connection.check_constraints()
 
 
 def _touched(changes: Changes, entries: Collection[Entry], *, moves_revision: bool) -> set[str]:

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max, Min, Q
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from directory.history import Changes
 from directory.models import City, Likeness, LikenessDays, Membership
 from directory.models.columns import Row
 from directory.models.inserting import insert_rows
+from directory.models.locking import share_row
 from directory.models.membership import OPEN, is_current
 from directory.models.period import FAR_FUTURE, FAR_PAST, membership_bounds
 from directory.models.tables import TABLES
@@ -168,7 +169,7 @@ def _still_holds(day: datetime.date, bounds: Collection[datetime.date]) -> bool:
     works out anew for which days it does until the transaction ends.
     """
     with transaction.atomic():
-        _share_days()
+        share_row(LikenessDays, 1)
         days = LikenessDays.objects.filter(pk=1).first()
         if days is not None and days.first_day <= day <= days.last_day:
             first, last = days.first_day.toordinal() - 1, days.last_day.toordinal() + 1
@@ -177,15 +178,6 @@ def _still_holds(day: datetime.date, bounds: Collection[datetime.date]) -> bool:
         # Let go before waiting to be alone: two that both wait for the other would wait for ever.
         transaction.set_rollback(True)
         return False
-
-
-def _share_days() -> None:
-    """Take a lock that Django has no word for: held by many at a time, by none beside one alone."""
-    # SQLite has one writer at a time.
-    if connection.vendor == "postgresql":
-        table = connection.ops.quote_name(LikenessDays._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT 1 FROM {table} WHERE id = 1 FOR SHARE")  # noqa: S608
 
 
 def _bounds(changes: Changes) -> set[datetime.date]:
