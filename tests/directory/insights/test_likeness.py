@@ -1,10 +1,10 @@
 """The stored likest cities are always those that follow from the memberships."""
 
 import datetime
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +14,7 @@ from directory.insights.likeness import Like, renew_likeness, stored_likest
 from directory.insights.similar import LikeCity
 from directory.models import City, Likeness, LikenessDays, Membership
 from directory.models.choices import Origin
+from tests.another_connection import at_once
 from tests.factories import make_city, make_membership, make_network, writing
 
 pytestmark = pytest.mark.django_db
@@ -217,30 +218,18 @@ def _change(kind, city, network, date, cities):
             city.save()
 
 
-def _joins(network, city, years):
-    try:
-        make_membership(network, city, **years)
-    finally:
-        connections.close_all()
-
-
-@pytest.mark.skipif(
-    "connection.vendor == 'sqlite'", reason="SQLite has one writer; its tests one connection"
-)
 @pytest.mark.django_db(transaction=True)
-def test_who_moves_a_city_and_who_does_not_may_write_at_the_same_time():
-    assert connection.vendor == "postgresql"
+def test_who_moves_a_city_and_who_does_not_may_write_at_the_same_time(shared_database):
     now_and_then = [{}, {"joined": "1990", "left": "1993"}, {"joined": "1990", "left": "2026-12"}]
-    networks = [make_network(f"network-{number}") for number in range(9)]
+    networks = [make_network(f"network-{number}") for number in range(3)]
     cities = [make_city() for _ in range(3)]
-    with ThreadPoolExecutor(4) as pool:
-        joining = [
-            pool.submit(_joins, network, city, now_and_then[number % 3])
-            for number, network in enumerate(networks)
-            for city in cities
-        ]
-        for each in joining:
-            each.result()
+    works = [
+        partial(make_membership, network, city, **years)
+        for network, years in zip(networks, now_and_then, strict=True)
+        for city in cities
+    ]
+    written = at_once(works, shared_database)
+    assert all(isinstance(each, Membership) for each in written), written
     days = LikenessDays.objects.get()
     assert (days.first_day, days.last_day) == likeness.unchanging_days(DAY)
     assert agrees()
